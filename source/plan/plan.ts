@@ -1,0 +1,49 @@
+import {z} from 'zod';
+import {editions, needKinds, requirements} from '../catalogue/schema.js';
+
+export const stepActions = ['prepare', 'apply', 'accepts', 'ready'] as const;
+
+export const plannedComponentSchema = z.strictObject({
+  name: z.string(),
+  row: z.string().nullable(),
+  group: z.enum(['Kubernetes', 'OpenStack', 'Monitoring']),
+  stage: z.enum(['initial', 'later']),
+  requirement: z.enum(requirements),
+  enabled: z.boolean(),
+  replacedBy: z.string().nullable(),
+  delivery: z.enum(['helm', 'kustomize', 'checked', 'deliveredBy']),
+  chart: z.string().nullable(),
+  version: z.string().nullable(),
+  namespace: z.string().nullable(),
+});
+
+export const planStepSchema = z.strictObject({
+  /** `COMPONENT/ACTION`, for one readiness group `COMPONENT/ready-GROUP`. */
+  id: z.string(),
+  component: z.string(),
+  needs: z.array(z.strictObject({step: z.string(), kind: z.enum(needKinds)})),
+  estimateSeconds: z.number(),
+});
+
+export const planSchema = z.strictObject({
+  edition: z.enum(editions),
+  components: z.array(plannedComponentSchema),
+  steps: z.array(planStepSchema),
+  criticalPath: z.strictObject({steps: z.array(z.string()), seconds: z.number()}),
+});
+
+/** What will be done, as a value: every row of the matrix (on or off), the steps of what is on, the longest path. */
+export type Plan = z.output<typeof planSchema>;
+export type PlannedComponent = z.output<typeof plannedComponentSchema>;
+export type PlanStep = z.output<typeof planStepSchema>;
+export type StepAction = (typeof stepActions)[number];
+
+/** `nova/ready-api` → {component: 'nova', action: 'ready', group: 'api'}. */
+export const parseStepId = (id: string): {component: string; action: StepAction; group?: string} => {
+  const [component = '', rest = ''] = id.split('/');
+  const [action = '', ...group] = rest.split('-');
+  return {component, action: action as StepAction, ...(group.length > 0 && {group: group.join('-')})};
+};
+
+export const stepId = (component: string, action: StepAction, group?: string): string =>
+  `${component}/${action}${group === undefined ? '' : `-${group}`}`;
