@@ -1,0 +1,127 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {LineCounter, type Node, parseAllDocuments, parseDocument} from 'yaml';
+import {packagePath} from '../assets.js';
+import {exitCodes, GenestackError, messageOf} from '../errors.js';
+import {type Catalogue, type Component, componentSchema} from './schema.js';
+import {validateCatalogue} from './validate.js';
+
+/** A component's file as it was read: what it says, and on which line it says it. */
+export interface LocatedComponent {
+  readonly component: Component;
+  readonly file: string;
+  /** Line (from 1) of a path in component.yaml; the nearest parent's where the path itself is absent. */
+  lineOf(path: readonly (string | number)[]): number;
+  /** The custom resources that its kustomize/resources send, each with where it stands. */
+  readonly sends: readonly SentObject[];
+}
+
+export interface SentObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+const locate = (text: string, file: string) => {
+  const counter = new LineCounter();
+  const document = parseDocument(text, {lineCounter: counter});
+  const [error] = document.errors;
+  if (error) {
+    throw broken([`${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`]);
+  }
+
+  const lineOf = (at: readonly (string | number)[]): number => {
+    for (let length = at.length; length > 0; length--) {
+      const node = document.getIn(at.slice(0, length), true) as Node | undefined;
+      if (node?.range) {
+        return counter.linePos(node.range[0]).line;
+      }
+    }
+    return 1;
+  };
+  return {content: document.toJS() as unknown, lineOf};
+};
+
+const readSends = (folder: string): SentObject[] =>
+  filesBelow(path.join(folder, 'kustomize', 'resources')).flatMap(file => {
+    const counter = new LineCounter();
+    return parseAllDocuments(readFileSync(file, 'utf8'), {lineCounter: counter}).flatMap(document => {
+      const object = document.toJS() as {apiVersion?: string; kind?: string} | null;
+      const line = counter.linePos(document.contents?.range?.[0] ?? 0).line;
+      return object?.apiVersion && object.kind
+        ? [{apiVersion: object.apiVersion, kind: object.kind, file, line}]
+        : [];
+    });
+  });
+
+const filesBelow = (folder: string): string[] => {
+  try {
+    return readdirSync(folder)
+      .filter(name => name.endsWith('.yaml') && name !== 'kustomization.yaml')
+      .map(name => path.join(folder, name));
+  } catch {
+    return [];
+  }
+};
+
+const readComponent = (folder: string): LocatedComponent => {
+  const file = path.join(folder, 'component.yaml');
+  const {content, lineOf} = locate(readFileSync(file, 'utf8'), file);
+  const parsed = componentSchema.safeParse(content);
+  if (!parsed.success) {
+    throw broken(
+      parsed.error.issues.map(
+        issue =>
+          `${file}:${lineOf(issue.path as (string | number)[])}: ${issue.path.join('.')}: ${issue.message}`,
+      ),
+    );
+  }
+  return {
+    component: {...parsed.data, name: path.basename(folder), folder},
+    file,
+    lineOf,
+    sends: readSends(folder),
+  };
+};
+
+const broken = (problems: readonly string[]): GenestackError =>
+  new GenestackError(
+    'GS-CAT-01',
+    `The catalogue was read and is not whole:\n${problems.join('\n')}`,
+    'Mend the lines that are named; CONTRIBUTING.md says what a component consists of.',
+    exitCodes.precondition,
+  );
+
+/**
+ * Reads every folder of assets/components and checks the whole: names, capabilities, groups, cycles, missing edges.
+ * @throws GenestackError GS-CAT-01 that names file and line of every problem.
+ */
+export const readCatalogue = (folder = packagePath('assets/components')): Catalogue => {
+  let names: string[];
+  try {
+    names = readdirSync(folder, {withFileTypes: true})
+      .filter(entry => entry.isDirectory())
+      .map(entry => entry.name)
+      .sort();
+  } catch (error) {
+    throw broken([`${folder}: ${messageOf(error)}`]);
+  }
+
+  const located: LocatedComponent[] = [];
+  const problems: string[] = [];
+  for (const name of names) {
+    try {
+      located.push(readComponent(path.join(folder, name)));
+    } catch (error) {
+      problems.push(messageOf(error).replace(/^.*is not whole:\n/, ''));
+    }
+  }
+  if (problems.length === 0) {
+    problems.push(...validateCatalogue(located));
+  }
+  if (problems.length > 0) {
+    throw broken(problems);
+  }
+  return {components: new Map(located.map(({component}) => [component.name, component]))};
+};
