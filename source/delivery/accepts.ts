@@ -1,0 +1,83 @@
+import type {Component} from '../catalogue/schema.js';
+import {ApiError} from '../cluster/client.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {judge} from '../cluster/readiness.js';
+import type {StepContext} from '../engine/backend.js';
+import {exitCodes, GenestackError} from '../errors.js';
+import {componentOf, type World} from './world.js';
+
+/** Seconds between two questions; a webhook tells nobody when it begins to answer. */
+const askAgainSeconds = 1;
+
+/**
+ * Resolves when what others send will be taken: the CRDs are established, the declared Secrets hold their keys, and a
+ * server-side dry run of the declared objects passes the webhook.
+ * @throws GenestackError GS-RDY-04 when the time of patience is over.
+ */
+export const untilAccepted = async (world: World, name: string, context: StepContext): Promise<void> => {
+  const component = componentOf(world, name);
+  for (let waited = 0; ; waited += askAgainSeconds) {
+    const refusal = await refusalOf(world, component);
+    if (refusal === undefined) {
+      return;
+    }
+    context.report({ready: 0, desired: 0, waitsFor: refusal});
+    if (waited >= world.patienceSeconds) {
+      throw new GenestackError(
+        'GS-RDY-04',
+        `${name} was asked for ${world.patienceSeconds} s and does not accept what others send: ${refusal}.`,
+        'Look at its webhook and operator with kubectl, mend the cause, and run this again.',
+        exitCodes.failed,
+      );
+    }
+    await pause(askAgainSeconds, context.signal);
+  }
+};
+
+const refusalOf = async ({client}: World, component: Component): Promise<string | undefined> => {
+  for (const {plural, group} of component.crds) {
+    const name = `${plural}.${group}`;
+    const crd = await client.read({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      name,
+    });
+    if (!crd || judge(crd).state !== 'ready') {
+      return `CRD ${name} is ${crd ? 'not established' : 'not there'}`;
+    }
+  }
+  for (const {namespace, name, keys} of component.accepts?.secrets ?? []) {
+    const secret = await client.read({apiVersion: 'v1', kind: 'Secret', namespace, name});
+    const absent = keys.filter(key => !secret?.data?.[key]);
+    if (absent.length > 0) {
+      return `Secret ${namespace}/${name} ${secret ? `has no ${absent.join(', ')}` : 'is not there'}`;
+    }
+  }
+  for (const object of component.accepts?.dryRun ?? []) {
+    try {
+      await client.create(object as unknown as KubernetesObject, {dryRun: true});
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        throw error;
+      }
+      if (error.status !== 409) {
+        return `a dry run of ${object.kind} is refused: ${error.message}`;
+      }
+    }
+  }
+  return undefined;
+};
+
+const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      },
+      {once: true},
+    );
+  });

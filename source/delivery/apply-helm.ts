@@ -1,0 +1,75 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {parse} from 'yaml';
+import {fill} from '../catalogue/placeholders.js';
+import type {Component} from '../catalogue/schema.js';
+import type {StepContext, StepResult} from '../engine/backend.js';
+import {readRelease} from '../tools/releases.js';
+import {standInValues} from '../tools/stand-in.js';
+import {digestOf, filesOf} from './digest.js';
+import {placeholderContext} from './placeholder-context.js';
+import {watchHooks} from './watch-hooks.js';
+import {componentOf, type World} from './world.js';
+
+/** The label on a release's Secret that holds the digest of chart, values and overlay. */
+export const digestLabel = 'gs-digest';
+
+export const releaseOf = (component: Component): {name: string; namespace: string} => ({
+  name: (component.delivery.kind === 'helm' && component.delivery.release) || component.name,
+  namespace: component.namespace ?? 'default',
+});
+
+/** Installs or upgrades the release; leaves it alone where chart, values and overlay are what is deployed. */
+export const applyHelm = async (world: World, name: string, context: StepContext): Promise<StepResult> => {
+  const component = componentOf(world, name);
+  const chart = world.charts.get(name);
+  if (!chart) {
+    throw new Error(`no chart was chosen for ${name} before its apply`);
+  }
+  const values = chart.standIn ? standInValues(component) : await valuesOf(world, component);
+  const overlay = path.join(component.folder, 'kustomize');
+  const digest = digestOf(chart.digest, values, filesOf(overlay));
+  const release = releaseOf(component);
+
+  const deployed = await readRelease(world.client, release.namespace, release.name);
+  if (deployed?.status === 'deployed' && deployed.labels[digestLabel] === digest) {
+    return 'unchanged';
+  }
+  if (chart.standIn) {
+    context.note(
+      `a stand-in takes the place of the chart ${component.delivery.kind === 'helm' ? component.delivery.chart : name}`,
+    );
+  }
+
+  const hooks = watchHooks(world, component, context);
+  try {
+    await world.helm.upgrade(
+      {
+        ...release,
+        chart: chart.path,
+        values,
+        labels: {'gs-run': world.run, [digestLabel]: digest},
+        overlay: {
+          ...folder('resources', path.join(overlay, 'resources')),
+          ...folder('patches', path.join(overlay, 'patches')),
+        },
+      },
+      {signal: hooks.signal, onLine: () => {}},
+    );
+  } catch (error) {
+    hooks.throwIfGivenUp();
+    throw error;
+  } finally {
+    hooks.stop();
+  }
+  return 'changed';
+};
+
+const valuesOf = async (world: World, component: Component): Promise<object> => {
+  const file = path.join(component.folder, 'values.yaml');
+  const values: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+  return (fill(values, await placeholderContext(world, component)) ?? {}) as object;
+};
+
+const folder = <Key extends string>(key: Key, at: string): Partial<Record<Key, string>> =>
+  (existsSync(at) ? {[key]: at} : {}) as Partial<Record<Key, string>>;

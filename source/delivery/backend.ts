@@ -1,0 +1,125 @@
+import type {Component} from '../catalogue/schema.js';
+import type {ObjectRef} from '../cluster/kubernetes-object.js';
+import type {Backend, StepContext, StepResult} from '../engine/backend.js';
+import {GenestackError} from '../errors.js';
+import {parseStepId} from '../plan/plan.js';
+import {readRelease} from '../tools/releases.js';
+import {untilAccepted} from './accepts.js';
+import {applyHelm, releaseOf} from './apply-helm.js';
+import {applyKustomize, kustomizeObjects} from './apply-kustomize.js';
+import {type CheckWorld, checks} from './checks.js';
+import {prepare} from './prepare.js';
+import {refsOfGroup, untilReady} from './ready.js';
+import {componentOf, type World} from './world.js';
+
+/** Carries out the steps of a plan in a cluster, by Helm, Kustomize and the API. */
+export const clusterBackend = (world: World): Backend => ({
+  async run(step, context) {
+    const {component: name, action, group} = parseStepId(step.id);
+    const component = componentOf(world, name);
+    switch (action) {
+      case 'prepare':
+        return prepare(world, component);
+      case 'apply':
+        return component.delivery.kind === 'helm'
+          ? applyHelm(world, name, context)
+          : applyKustomize(world, name, context);
+      case 'accepts':
+        await untilAccepted(world, name, context);
+        return 'unchanged';
+      case 'ready':
+        return component.delivery.kind === 'checked'
+          ? untilMet(world, component, context)
+          : untilDelivered(world, component, group, context);
+    }
+  },
+});
+
+const untilDelivered = async (
+  world: World,
+  component: Component,
+  group: string | undefined,
+  context: StepContext,
+): Promise<StepResult> => {
+  const refs = refsOfGroup(component, group, await deliveredRefs(world, component));
+  await untilReady(world, component.name, refs, context);
+  return 'unchanged';
+};
+
+/** What has to be ready: what Helm or Kustomize delivered, and what the catalogue says appears beside it. */
+const deliveredRefs = async (world: World, component: Component): Promise<ObjectRef[]> => {
+  switch (component.delivery.kind) {
+    case 'helm': {
+      const {namespace, name} = releaseOf(component);
+      const release = await readRelease(world.client, namespace, name);
+      return [...(release?.objects ?? []).map(object => refOf(object, namespace)), ...component.ready];
+    }
+    case 'kustomize':
+      return [...(await kustomizeObjects(world, component)).map(object => refOf(object)), ...component.ready];
+    default:
+      return [
+        ...component.workloads.map(({kind, name}) => ({
+          apiVersion: kind.endsWith('Job') ? 'batch/v1' : 'apps/v1',
+          kind,
+          namespace: component.namespace,
+          name,
+        })),
+        ...component.ready,
+      ];
+  }
+};
+
+const refOf = (
+  object: {apiVersion: string; kind: string; metadata: {namespace?: string; name: string}},
+  namespace?: string,
+): ObjectRef => ({
+  apiVersion: object.apiVersion,
+  kind: object.kind,
+  namespace: object.metadata.namespace ?? namespace,
+  name: object.metadata.name,
+});
+
+const untilMet = async (world: World, component: Component, context: StepContext): Promise<StepResult> => {
+  const check = component.delivery.kind === 'checked' ? checks[component.delivery.check] : undefined;
+  if (!check) {
+    throw new GenestackError(
+      'GS-CHK-01',
+      `The catalogue asks for a check of ${component.name} that this program does not have.`,
+      'Take a release of the program that fits the catalogue.',
+    );
+  }
+  const asked = checkWorld(world);
+  for (let waited = 0; ; waited++) {
+    const verdict = await check(asked);
+    if (verdict.state === 'met') {
+      context.report({ready: 1, desired: 1, waitsFor: ''});
+      return 'unchanged';
+    }
+    if (verdict.state === 'unmet') {
+      throw new GenestackError('GS-CHK-02', `${verdict.text}.`, verdict.remedy);
+    }
+    if (waited >= world.patienceSeconds) {
+      throw new GenestackError(
+        'GS-CHK-03',
+        `${component.name} was waited for ${world.patienceSeconds} s: ${verdict.text}.`,
+        'Mend it with the tool that made the cluster, then run this again.',
+      );
+    }
+    context.report({ready: 0, desired: 1, waitsFor: verdict.text});
+    await new Promise((resolve, reject) => {
+      setTimeout(resolve, 1000);
+      context.signal.addEventListener('abort', () => reject(context.signal.reason as Error), {once: true});
+    });
+  }
+};
+
+const checkWorld = (world: World): CheckWorld => ({
+  request: (method, path) => world.client.request(method, path),
+  read: ref => world.client.read(ref),
+  list: (kind, options) => world.client.list(kind, options),
+  helmVersion: () => world.helm.version(),
+  kustomizeVersion: () => world.kustomize.version(),
+  roles: world.roles,
+  existingClass: world.profile.storage.existingClass,
+  loadBalancerMode: world.profile.network.loadBalancer.mode,
+});

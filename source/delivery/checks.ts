@@ -1,0 +1,144 @@
+import semver from 'semver';
+import {parse} from 'yaml';
+import {roleLabels} from '../catalogue/node-roles.js';
+import type {NodeRole} from '../catalogue/schema.js';
+import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import {judge} from '../cluster/readiness.js';
+
+/** What a check may ask; all of it reads. */
+export interface CheckWorld {
+  request(method: 'GET', path: string): Promise<unknown>;
+  read(ref: ObjectRef): Promise<KubernetesObject | undefined>;
+  list(
+    kind: KindRef,
+    options?: {labelSelector?: string; namespace?: string},
+  ): Promise<{items: KubernetesObject[]}>;
+  helmVersion(): Promise<string>;
+  kustomizeVersion(): Promise<string>;
+  /** The roles that something which is on runs on. */
+  readonly roles: readonly NodeRole[];
+  readonly existingClass: string | undefined;
+  readonly loadBalancerMode: string | undefined;
+}
+
+/** `waits` is asked again until it changes; `unmet` needs a person. */
+export type CheckVerdict =
+  | {readonly state: 'met'; readonly text: string}
+  | {readonly state: 'waits'; readonly text: string}
+  | {readonly state: 'unmet'; readonly text: string; readonly remedy: string};
+
+const met = (text: string): CheckVerdict => ({state: 'met', text});
+const waits = (text: string): CheckVerdict => ({state: 'waits', text});
+const unmet = (text: string, remedy: string): CheckVerdict => ({state: 'unmet', text, remedy});
+
+const oldestKubernetes = '1.28.0';
+const helmRange = '>=3.21.4 <4';
+const kustomizeRange = '>=5.0.0 <6';
+
+const workloadVerdict = (object: KubernetesObject, name: string): CheckVerdict => {
+  const verdict = judge(object);
+  return verdict.state === 'ready' ? met(`${name} is ready`) : waits(`${name}: ${verdict.reason}`);
+};
+
+/** What `delivery: {kind: checked, check: NAME}` asks, by NAME. */
+export const checks: Readonly<Record<string, (world: CheckWorld) => Promise<CheckVerdict>>> = {
+  kubernetes: async world => {
+    const {gitVersion} = (await world.request('GET', '/version')) as {gitVersion: string};
+    return semver.gte(semver.coerce(gitVersion) ?? '0.0.0', oldestKubernetes)
+      ? met(`Kubernetes ${gitVersion} answers`)
+      : unmet(
+          `The API server is Kubernetes ${gitVersion}, and ${oldestKubernetes} is the oldest that Genestack runs on`,
+          'Upgrade the cluster, then run this again.',
+        );
+  },
+
+  coredns: async world => {
+    const {items} = await world.list(
+      {apiVersion: 'apps/v1', kind: 'Deployment'},
+      {namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns'},
+    );
+    const [deployment] = items;
+    return deployment
+      ? workloadVerdict(deployment, `Deployment kube-system/${deployment.metadata.name}`)
+      : unmet(
+          'No Deployment in kube-system carries the label k8s-app=kube-dns, so nothing resolves names of services',
+          'Install CoreDNS with the tool that made the cluster.',
+        );
+  },
+
+  'kube-proxy': async world => {
+    const map = await world.read({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: 'kube-system',
+      name: 'kube-proxy',
+    });
+    const daemonSet = await world.read({
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      namespace: 'kube-system',
+      name: 'kube-proxy',
+    });
+    if (!map || !daemonSet) {
+      return unmet(
+        `kube-system has no ${map ? 'DaemonSet' : 'ConfigMap'} kube-proxy`,
+        'Let the tool that made the cluster install kube-proxy in IPVS mode.',
+      );
+    }
+    const config = parse(String(map.data?.['config.conf'] ?? '')) as {
+      mode?: string;
+      ipvs?: {strictARP?: boolean};
+    } | null;
+    if (config?.mode !== 'ipvs') {
+      return unmet(
+        `kube-proxy runs in mode ${config?.mode || 'iptables (its default)'}, and the matrix asks for IPVS`,
+        'Set mode: ipvs in ConfigMap kube-system/kube-proxy and restart the DaemonSet. Kubernetes has deprecated IPVS; nftables comes after it.',
+      );
+    }
+    if (world.loadBalancerMode === 'layer2' && config.ipvs?.strictARP !== true) {
+      return unmet(
+        'kube-proxy has ipvs.strictARP off, and MetalLB in layer 2 mode then answers for addresses that are not its own',
+        'Set ipvs.strictARP: true in ConfigMap kube-system/kube-proxy and restart the DaemonSet.',
+      );
+    }
+    return workloadVerdict(daemonSet, 'DaemonSet kube-system/kube-proxy');
+  },
+
+  helm: async world => versionIn('Helm', await world.helmVersion(), helmRange),
+
+  kustomize: async world => versionIn('Kustomize', await world.kustomizeVersion(), kustomizeRange),
+
+  'node-roles': async world => {
+    const {items} = await world.list({apiVersion: 'v1', kind: 'Node'});
+    const missing = world.roles.filter(
+      role => !items.some(node => node.metadata.labels?.[roleLabels[role].key] === roleLabels[role].value),
+    );
+    const labels = missing.map(role => `${roleLabels[role].key}=${roleLabels[role].value}`);
+    return missing.length === 0
+      ? met(`each of the roles ${world.roles.join(', ')} has a node`)
+      : unmet(
+          `No node has the role ${missing.join(' or ')}: none of ${items.length} carries ${labels.join(' or ')}`,
+          `Label the nodes that shall have it: kubectl label node NAME ${labels[0]}`,
+        );
+  },
+
+  'existing-storage-class': async world => {
+    const name = world.existingClass;
+    const found =
+      name !== undefined && (await world.read({apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name}));
+    return found
+      ? met(`StorageClass ${name} is there`)
+      : unmet(
+          `The profile takes the StorageClass ${name ?? '(none named)'}, and the cluster has no such class`,
+          'Name one that kubectl get storageclass prints in storage.existingClass, or choose another provider in storage.classes.',
+        );
+  },
+};
+
+const versionIn = (name: string, version: string, range: string): CheckVerdict =>
+  semver.satisfies(semver.coerce(version) ?? '0.0.0', range)
+    ? met(`${name} ${version}`)
+    : unmet(
+        `${name} is ${version}, and ${range} is needed`,
+        `Put such a ${name} on PATH, or let the rehearsal build it.`,
+      );

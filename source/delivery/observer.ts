@@ -1,0 +1,67 @@
+import type {Client} from '../cluster/client.js';
+import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import {type Reflector, reflect} from '../cluster/reflector.js';
+
+/** Live copies of the kinds that were asked for, each listed and watched once for all components. */
+export interface Observer {
+  /** Begins to watch the kinds and waits until their first lists are in. */
+  watch(kinds: readonly KindRef[], signal: AbortSignal): Promise<void>;
+  get(ref: ObjectRef): KubernetesObject | undefined;
+  all(kind: KindRef): KubernetesObject[];
+  /** Calls back at most once a turn of the event loop after anything that is watched has changed; returns how to stop. */
+  onChange(listener: () => void): () => void;
+  close(): void;
+}
+
+export const createObserver = (client: Client): Observer => {
+  const reflectors = new Map<string, Reflector>();
+  const listeners = new Set<() => void>();
+  let told = false;
+
+  const tell = () => {
+    if (!told) {
+      told = true;
+      setImmediate(() => {
+        told = false;
+        for (const listener of listeners) {
+          listener();
+        }
+      });
+    }
+  };
+
+  const keyOf = ({apiVersion, kind}: KindRef): string => `${apiVersion}/${kind}`;
+
+  return {
+    async watch(kinds, signal) {
+      for (const kind of kinds) {
+        if (!reflectors.has(keyOf(kind))) {
+          const reflector = reflect(client, kind);
+          reflector.subscribe(tell);
+          reflectors.set(keyOf(kind), reflector);
+        }
+      }
+      const aborted = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true});
+      });
+      signal.throwIfAborted();
+      await Promise.race([Promise.all(kinds.map(kind => reflectors.get(keyOf(kind))?.synced)), aborted]);
+    },
+    get(ref) {
+      const items = reflectors.get(keyOf(ref))?.items;
+      // A manifest may name a namespace for a kind that has none.
+      return items?.get(`${ref.namespace ?? ''}/${ref.name}`) ?? items?.get(`/${ref.name}`);
+    },
+    all: kind => [...(reflectors.get(keyOf(kind))?.items.values() ?? [])],
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      for (const reflector of reflectors.values()) {
+        reflector.stop();
+      }
+      listeners.clear();
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import type {Catalogue, Component, NodeRole} from '../catalogue/schema.js';
+import type {Client} from '../cluster/client.js';
+import type {Profile} from '../profile/schema.js';
+import type {Helm} from '../tools/helm.js';
+import type {Kustomize} from '../tools/kustomize.js';
+import type {Observer} from './observer.js';
+
+/** A chart as it was found before the first step. */
+export interface ChosenChart {
+  /** A .tgz or a folder. */
+  readonly path: string;
+  readonly version: string;
+  readonly standIn: boolean;
+  /** SHA-256 of what is installed: a changed chart is a changed release. */
+  readonly digest: string;
+}
+
+/** Everything that a step touches. */
+export interface World {
+  readonly client: Client;
+  readonly observer: Observer;
+  readonly catalogue: Catalogue;
+  readonly profile: Profile;
+  readonly helm: Helm;
+  readonly kustomize: Kustomize;
+  /** The node roles that something which is on runs on. */
+  readonly roles: readonly NodeRole[];
+  /** By component. */
+  readonly charts: ReadonlyMap<string, ChosenChart>;
+  readonly run: string;
+  /** After so long with nothing changing a step is given up, with what it waited for. */
+  readonly patienceSeconds: number;
+  /** How long a component must stay ready before it counts, so that a flapping one does not open its edges. */
+  readonly settleSeconds: number;
+}
+
+export const componentOf = (world: World, name: string): Component => {
+  const component = world.catalogue.components.get(name);
+  if (!component) {
+    throw new Error(`the plan names ${name}, which the catalogue does not have`);
+  }
+  return component;
+};
