@@ -1,0 +1,81 @@
+import {z} from 'zod';
+import {objectName, quantity, volumeGroup} from './forms.js';
+
+const devices = z
+  .union(
+    [
+      z.literal('all'),
+      z.strictObject({
+        filter: z.string().min(1).describe('Regular expression on the names of devices, e.g. ^sd[b-d]$.'),
+      }),
+      z.strictObject({
+        list: z
+          .array(z.string().min(1))
+          .min(1)
+          .describe('Names of devices, the same on every storage node, e.g. sdb.'),
+      }),
+    ],
+    {error: 'must be all, or filter: EXPRESSION, or list: [NAME, …]'},
+  )
+  .describe('Disks that Ceph takes. all takes every blank disk of every storage node.');
+
+/** Where the data lies. */
+export const storageSchema = z
+  .strictObject({
+    classes: z
+      .enum(['topolvm', 'ceph', 'existing'])
+      .describe(
+        'Who provides the Kubernetes storage classes general and general-multi-attach: topolvm (volume groups of the nodes, one node at a time), ceph (Rook), or existing (a class the cluster has).',
+      ),
+    existingClass: objectName('For classes: existing. The class that is there.').optional(),
+    block: z
+      .enum(['iscsi', 'ceph'])
+      .describe("Cinder's backend: iscsi (LVM volumes exported by iscsi/tgtd) or ceph (RBD of Rook)."),
+    topolvm: z
+      .strictObject({
+        volumeGroup: volumeGroup('LVM volume group on the nodes that TopoLVM cuts volumes from.'),
+      })
+      .describe('For classes: topolvm.'),
+    ceph: z
+      .strictObject({
+        devices,
+        replicas: z.int().min(1).max(5).describe('Copies of every object; not more than storage nodes.'),
+      })
+      .describe('For classes: ceph and block: ceph.'),
+    iscsi: z
+      .strictObject({
+        volumeGroup: volumeGroup('LVM volume group on the storage nodes that Cinder cuts volumes from.'),
+        helper: z
+          .enum(['lioadm', 'tgtadm'])
+          .describe('What exports the volumes: lioadm (in the kernel) or tgtadm (tgtd).'),
+      })
+      .describe('For block: iscsi.'),
+  })
+  .describe('Where data lies.');
+
+const replicas = (description: string) =>
+  z
+    .union([z.literal(1), z.literal(3), z.literal(5)], {
+      error: 'must be 1, 3 or 5, so that a majority exists',
+    })
+    .describe(description);
+
+export const databaseSchema = z
+  .strictObject({
+    topology: z
+      .enum(['galera', 'replication'])
+      .describe(
+        'galera: every server has every write at once. replication: one server writes and the others follow. Services write to one server in both.',
+      ),
+    replicas: replicas('Servers, each on a node of its own.'),
+    size: quantity('Volume of each server.'),
+    bufferPool: quantity('Memory that each server keeps tables in (innodb_buffer_pool_size).'),
+  })
+  .describe('MariaDB, which every OpenStack service keeps its state in.');
+
+export const messagingSchema = z
+  .strictObject({
+    replicas: replicas('Servers, each on a node of its own; quorum queues want 3.'),
+    size: quantity('Volume of each server.'),
+  })
+  .describe('RabbitMQ, which the OpenStack services talk over.');
