@@ -1,0 +1,193 @@
+import type {Readable} from 'node:stream';
+import type {KubeConfig} from '@kubernetes/client-node';
+import {ApiError} from './api-error.js';
+import {discover} from './discovery.js';
+import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
+import {createTransport, type TransportOptions} from './transport.js';
+
+export {ApiError, isConnectionError} from './api-error.js';
+
+export interface ListOptions {
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WatchOptions extends ListOptions {
+  readonly resourceVersion: string;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * The Kubernetes API as JSON. Every method rejects with an ApiError when the API said no, with a GenestackError
+ * GS-K8S-… when no answer came (`isConnectionError`), with the signal's reason when aborted.
+ */
+export interface Client {
+  /** `https://127.0.0.1:6443`. */
+  readonly server: string;
+  /** Undefined when there is no such object, or no such kind. */
+  read(ref: ObjectRef): Promise<KubernetesObject | undefined>;
+  /** All pages; items carry apiVersion and kind. */
+  list(kind: KindRef, options?: ListOptions): Promise<ObjectList>;
+  /** The body of a watch, one JSON event per line. */
+  watch(kind: KindRef, options: WatchOptions): Promise<Readable>;
+  create(object: KubernetesObject, options?: {readonly dryRun?: boolean}): Promise<KubernetesObject>;
+  /** Server-side apply. */
+  apply(object: KubernetesObject, options: ApplyOptions): Promise<KubernetesObject>;
+  patch(ref: ObjectRef, patch: object, options?: PatchOptions): Promise<KubernetesObject>;
+  /** What is already gone is fine. */
+  delete(ref: ObjectRef, options?: {readonly propagation?: Propagation}): Promise<void>;
+  knows(kind: KindRef): Promise<boolean>;
+  /** JSON of any path, e.g. `/version`; text where it is not JSON. */
+  request(method: string, path: string, body?: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface ObjectList {
+  readonly items: KubernetesObject[];
+  readonly resourceVersion: string;
+}
+
+export interface ApplyOptions {
+  readonly fieldManager: string;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export interface PatchOptions {
+  readonly subresource?: string;
+  readonly type?: 'merge' | 'strategic' | 'json';
+}
+
+export type Propagation = 'Background' | 'Foreground' | 'Orphan';
+
+const pageSize = '500';
+
+const patchTypes = {
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+  json: 'application/json-patch+json',
+} as const;
+
+const dryRunOf = (dryRun: boolean | undefined): string | undefined => (dryRun ? 'All' : undefined);
+
+/** A client of the kubeconfig's current context; nothing is sent before the first call. */
+export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Client => {
+  const transport = createTransport(kubeConfig, options);
+  const discovery = discover(transport);
+
+  /** `/apis/apps/v1/namespaces/openstack/deployments/nova-api`. */
+  const pathOf = async (kind: KindRef, namespace?: string, name?: string): Promise<string> => {
+    const resource = await discovery.find(kind);
+    if (resource === undefined)
+      throw new ApiError(404, 'UnknownKind', `the API does not know ${kind.kind} of ${kind.apiVersion}`);
+    return [
+      kind.apiVersion.includes('/') ? '/apis' : '/api',
+      kind.apiVersion,
+      ...(resource.namespaced && namespace !== undefined
+        ? ['namespaces', encodeURIComponent(namespace)]
+        : []),
+      resource.plural,
+      ...(name === undefined ? [] : [encodeURIComponent(name)]),
+    ].join('/');
+  };
+
+  const listOnce = async (
+    kind: KindRef,
+    path: string,
+    {signal, labelSelector, fieldSelector}: ListOptions,
+    limit: string | undefined,
+  ): Promise<ObjectList> => {
+    const items: KubernetesObject[] = [];
+    for (let next: string | undefined; ; ) {
+      const page = (await transport.send({
+        method: 'GET',
+        path,
+        query: {labelSelector, fieldSelector, limit, continue: next},
+        signal,
+      })) as {items?: KubernetesObject[] | null; metadata: {resourceVersion: string; continue?: string}};
+      for (const item of page.items ?? [])
+        items.push({...item, apiVersion: kind.apiVersion, kind: kind.kind});
+      next = page.metadata.continue;
+      if (!next) return {items, resourceVersion: page.metadata.resourceVersion};
+    }
+  };
+
+  const namedPath = ({metadata, ...kind}: KubernetesObject): Promise<string> =>
+    pathOf(kind, metadata.namespace, metadata.name);
+
+  return {
+    server: transport.server,
+    read: ref =>
+      orWhenMissing(undefined, async () => {
+        const path = await pathOf(ref, ref.namespace, ref.name);
+        return (await transport.send({method: 'GET', path})) as KubernetesObject;
+      }),
+    list: async (kind, options = {}) => {
+      const path = await pathOf(kind, options.namespace);
+      try {
+        return await listOnce(kind, path, options, pageSize);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 410)) throw error;
+        // The pages' snapshot was compacted away between two of them.
+        return await listOnce(kind, path, options, undefined);
+      }
+    },
+    watch: async (kind, {namespace, signal, timeoutSeconds, ...query}) =>
+      transport.stream({
+        method: 'GET',
+        path: await pathOf(kind, namespace),
+        query: {...query, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: `${timeoutSeconds}`},
+        signal,
+      }),
+    create: async (object, {dryRun} = {}) => {
+      const path = await pathOf(object, object.metadata.namespace);
+      const query = {dryRun: dryRunOf(dryRun), fieldManager: 'genestack'};
+      return (await transport.send({method: 'POST', path, query, body: object})) as KubernetesObject;
+    },
+    apply: async (object, {fieldManager, force, dryRun}) =>
+      (await transport.send({
+        method: 'PATCH',
+        path: await namedPath(object),
+        query: {fieldManager, force: force ? 'true' : undefined, dryRun: dryRunOf(dryRun)},
+        body: object,
+        contentType: 'application/apply-patch+yaml',
+      })) as KubernetesObject,
+    patch: async (ref, body, {subresource, type = 'merge'} = {}) => {
+      const path = await pathOf(ref, ref.namespace, ref.name);
+      return (await transport.send({
+        method: 'PATCH',
+        path: subresource === undefined ? path : `${path}/${subresource}`,
+        query: {fieldManager: 'genestack'},
+        body,
+        contentType: patchTypes[type],
+      })) as KubernetesObject;
+    },
+    delete: (ref, {propagation = 'Background'} = {}) =>
+      orWhenMissing(undefined, async () => {
+        const path = await pathOf(ref, ref.namespace, ref.name);
+        await transport.send({method: 'DELETE', path, query: {propagationPolicy: propagation}});
+      }),
+    knows: async kind => (await discovery.find(kind)) !== undefined,
+    request: (method, path, body) => {
+      const [plain = '', query] = path.split('?', 2);
+      return transport.send({
+        method,
+        path: plain,
+        query: Object.fromEntries(new URLSearchParams(query)),
+        body,
+      });
+    },
+    close: () => transport.close(),
+  };
+};
+
+const orWhenMissing = async <T>(otherwise: T, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return otherwise;
+    throw error;
+  }
+};

@@ -1,0 +1,173 @@
+import {readFileSync, statSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {delimiter, dirname, join} from 'node:path';
+import {type Cluster, type Context, KubeConfig, type User} from '@kubernetes/client-node';
+import {closest} from 'fastest-levenshtein';
+import {parse} from 'yaml';
+import {GenestackError, messageOf} from '../errors.js';
+import {sanitiseLine} from './sanitise.js';
+
+const inCluster = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/**
+ * The kubeconfig of the file, else of `KUBECONFIG` (a list: the first that names a thing wins, as with kubectl),
+ * else of `~/.kube/config`, else of the pod this runs in; with the named context chosen.
+ *
+ * @throws {GenestackError} GS-K8S-01 to 08 with exit code 3: missing, empty, a directory, unreadable, not YAML,
+ * no such context, not base64, a context that names what is not there.
+ */
+export const loadKubeConfig = (
+  path?: string,
+  context?: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): KubeConfig => {
+  const kubeConfig = read(path, env);
+  chooseContext(kubeConfig, context);
+  checkMaterial(kubeConfig);
+  return kubeConfig;
+};
+
+const read = (path: string | undefined, env: Readonly<Record<string, string | undefined>>): KubeConfig => {
+  if (path !== undefined) return readFile(path);
+  const listed = (env.KUBECONFIG ?? '').split(delimiter).filter(entry => entry !== '');
+  const existing = listed.filter(exists);
+  if (existing.length > 0) return existing.map(readFile).reduce(merge);
+  if (listed.length > 0) return readFile(listed[0] as string);
+  const own = join(env.HOME ?? homedir(), '.kube', 'config');
+  if (!exists(own) && exists(inCluster) && env.KUBERNETES_SERVICE_HOST !== undefined) {
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromCluster();
+    return kubeConfig;
+  }
+  return readFile(own);
+};
+
+const exists = (path: string): boolean => statSync(path, {throwIfNoEntry: false}) !== undefined;
+
+const readFile = (path: string): KubeConfig => {
+  const text = readText(path);
+  if (text.trim() === '')
+    throw new GenestackError(
+      'GS-K8S-02',
+      `the kubeconfig ${path} is empty`,
+      'Name another with --kubeconfig, or write it anew.',
+    );
+  const kubeConfig = new KubeConfig();
+  try {
+    const document: unknown = parse(text);
+    if (typeof document !== 'object' || document === null || !('clusters' in document))
+      throw new Error('it has no clusters');
+    kubeConfig.loadFromString(text);
+    kubeConfig.makePathsAbsolute(dirname(path));
+  } catch (error) {
+    throw new GenestackError(
+      'GS-K8S-05',
+      `${path} is not a kubeconfig: ${sanitiseLine(firstLine(messageOf(error)), 300)}`,
+      'Name a kubeconfig with --kubeconfig; `kubectl config view --kubeconfig FILE` shows what kubectl makes of it.',
+      3,
+      {cause: error},
+    );
+  }
+  return kubeConfig;
+};
+
+// YAML errors quote the lines around the fault, and those may hold a token.
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new GenestackError(
+        'GS-K8S-01',
+        `there is no kubeconfig at ${path}`,
+        'Name one with --kubeconfig, or set KUBECONFIG.',
+      );
+    if (code === 'EISDIR')
+      throw new GenestackError(
+        'GS-K8S-03',
+        `the kubeconfig ${path} is a directory`,
+        'Name the file in it with --kubeconfig.',
+      );
+    throw new GenestackError(
+      'GS-K8S-04',
+      `the kubeconfig ${path} cannot be read: ${code === 'EACCES' ? 'permission denied' : messageOf(error)}`,
+      'Give this user the right to read it, or name another with --kubeconfig.',
+      3,
+      {cause: error},
+    );
+  }
+};
+
+const merge = (first: KubeConfig, second: KubeConfig): KubeConfig => {
+  const union = <T extends {name: string}>(a: readonly T[], b: readonly T[]): T[] => [
+    ...a,
+    ...b.filter(entry => !a.some(({name}) => name === entry.name)),
+  ];
+  const merged = new KubeConfig();
+  merged.loadFromOptions({
+    clusters: union<Cluster>(first.clusters, second.clusters),
+    users: union<User>(first.users, second.users),
+    contexts: union<Context>(first.contexts, second.contexts),
+    currentContext: first.currentContext || second.currentContext,
+  });
+  return merged;
+};
+
+const chooseContext = (kubeConfig: KubeConfig, wanted: string | undefined): void => {
+  const names = kubeConfig.contexts.map(({name}) => name);
+  const only = names.length === 1 ? names[0] : undefined;
+  const name = wanted ?? (kubeConfig.currentContext || only);
+  if (name === undefined)
+    throw new GenestackError(
+      'GS-K8S-06',
+      `the kubeconfig names no current context${names.length > 0 ? `; it has ${names.join(', ')}` : ''}`,
+      'Choose one with --context.',
+    );
+  const context = kubeConfig.contexts.find(entry => entry.name === name);
+  if (context === undefined)
+    throw new GenestackError(
+      'GS-K8S-06',
+      `the kubeconfig has no context "${name}"${names.length > 0 ? `; it has ${names.join(', ')}` : ' and no other either'}`,
+      names.length > 0
+        ? `Choose one with --context, perhaps ${closest(name, names)}.`
+        : 'Name another kubeconfig.',
+    );
+  kubeConfig.setCurrentContext(name);
+  const missing =
+    kubeConfig.getCluster(context.cluster) === null
+      ? `cluster "${context.cluster}"`
+      : kubeConfig.getUser(context.user) === null
+        ? `user "${context.user}"`
+        : undefined;
+  if (missing !== undefined)
+    throw new GenestackError(
+      'GS-K8S-08',
+      `the context "${name}" names the ${missing}, which the kubeconfig does not have`,
+      'Mend the kubeconfig, or choose another context with --context.',
+    );
+};
+
+/** The client would decode what it can of broken base64 and fail much later with a riddle of TLS. */
+const checkMaterial = (kubeConfig: KubeConfig): void => {
+  const cluster = kubeConfig.getCurrentCluster();
+  const user = kubeConfig.getCurrentUser();
+  const fields = {
+    'certificate-authority-data': cluster?.caData,
+    'client-certificate-data': user?.certData,
+    'client-key-data': user?.keyData,
+  };
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === undefined || value === null || value === '') continue;
+    const text = String(value).replace(/\s/g, '');
+    const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0;
+    if (isBase64 && Buffer.from(text, 'base64').toString('latin1').includes('-----BEGIN ')) continue;
+    throw new GenestackError(
+      'GS-K8S-07',
+      `${field} in the kubeconfig is not ${isBase64 ? 'a PEM document' : 'valid base64'}`,
+      'Fetch the kubeconfig anew from where it was made.',
+    );
+  }
+};

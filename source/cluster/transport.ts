@@ -1,0 +1,216 @@
+import type {Readable} from 'node:stream';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {KubeConfig} from '@kubernetes/client-node';
+import type {Dispatcher} from 'undici';
+import {packageVersion} from '../assets.js';
+import {GenestackError} from '../errors.js';
+import {type ApiError, apiErrorOf} from './api-error.js';
+import {connectionError} from './connection-error.js';
+import {type Credentials, credentialSource} from './credentials.js';
+
+export interface ApiRequest {
+  readonly method: string;
+  /** `/api/v1/namespaces`, with no query. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly body?: unknown;
+  readonly contentType?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMilliseconds?: number | undefined;
+}
+
+/** HTTP to one API server. Everything that is not 2xx rejects with an ApiError, no answer with a GenestackError. */
+export interface Transport {
+  readonly server: string;
+  /** The answer as JSON, or as text where it is not JSON. */
+  send(request: ApiRequest): Promise<unknown>;
+  /** The body while it comes; ends by the signal only. `timeoutMilliseconds` is until the headers. */
+  stream(request: ApiRequest): Promise<Readable>;
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** Of one request, answer included. */
+  readonly timeoutMilliseconds?: number;
+  readonly now?: () => number;
+  readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
+}
+
+const maxTries = 6;
+const maxWaitSeconds = 30;
+
+/**
+ * One pool of connections for all requests of a client. 429, and 503 with `Retry-After`, are tried again after what
+ * the server asks (at most 30 s, at most 5 times); after a 401 the credentials are renewed once.
+ */
+export const createTransport = (
+  kubeConfig: KubeConfig,
+  {
+    timeoutMilliseconds = 30_000,
+    now = Date.now,
+    wait = (milliseconds, signal) => sleep(milliseconds, undefined, signal && {signal}),
+  }: TransportOptions = {},
+): Transport => {
+  const server = kubeConfig.getCurrentCluster()?.server ?? '';
+  const url = serverUrl(server);
+  const source = credentialSource(kubeConfig, {now});
+
+  const exchange = async (
+    request: ApiRequest,
+    {headers, dispatcher}: Credentials,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> =>
+    dispatcher.request({
+      origin: url.origin,
+      path: `${url.pathname.replace(/\/$/, '')}${request.path}${queryOf(request.query)}`,
+      method: request.method as Dispatcher.HttpMethod,
+      headers: {
+        accept: 'application/json',
+        'user-agent': `genestack/${packageVersion()}`,
+        ...(request.body !== undefined && {'content-type': request.contentType ?? 'application/json'}),
+        ...headers,
+      },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal,
+      // The signals end what takes too long; a quiet watch is no error here.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+
+  /** Tries until there is an answer to hand on; its body is not read yet when it is 2xx. */
+  const answer = async <T>(
+    request: ApiRequest,
+    signalOf: () => {signal: AbortSignal; done?: () => void},
+    read: (response: Dispatcher.ResponseData) => Promise<T>,
+  ): Promise<T> => {
+    let renewed = false;
+    let reconnected = false;
+    for (let attempt = 1; ; attempt++) {
+      request.signal?.throwIfAborted();
+      let credentials: Credentials | undefined;
+      let failure: ApiError;
+      let retryAfter: string | undefined;
+      const {signal, done} = signalOf();
+      try {
+        credentials = await unlessAborted(source.current(), signal);
+        const response = await exchange(request, credentials, signal);
+        if (response.statusCode >= 200 && response.statusCode < 300) {
+          done?.();
+          return await read(response);
+        }
+        retryAfter = headerOf(response.headers['retry-after']);
+        failure = apiErrorOf(response.statusCode, await response.body.text());
+      } catch (error) {
+        if (request.signal?.aborted) throw request.signal.reason;
+        const told = connectionError(server, error);
+        // A kept connection that the server has closed in the meantime says nothing about the server.
+        if (!reconnected && request.method === 'GET' && isCut(error)) {
+          reconnected = true;
+          continue;
+        }
+        throw told;
+      } finally {
+        done?.();
+      }
+      if (failure.status === 401 && !renewed && credentials !== undefined) {
+        renewed = true;
+        await unlessAborted(source.renew(credentials), signalOf().signal);
+        continue;
+      }
+      const again = failure.status === 429 || (failure.status === 503 && retryAfter !== undefined);
+      if (!again || attempt >= maxTries) throw failure;
+      await wait(waitSeconds(retryAfter, attempt) * 1000, request.signal);
+    }
+  };
+
+  return {
+    server,
+    send: request =>
+      answer(
+        request,
+        () => ({
+          signal: anySignal(
+            request.signal,
+            AbortSignal.timeout(request.timeoutMilliseconds ?? timeoutMilliseconds),
+          ),
+        }),
+        async response => parseBody(await response.body.text()),
+      ),
+    stream: request =>
+      answer(
+        request,
+        () => {
+          const untilHeaders = new AbortController();
+          const timer = setTimeout(
+            () => untilHeaders.abort(new DOMException('no headers', 'TimeoutError')),
+            request.timeoutMilliseconds ?? timeoutMilliseconds,
+          );
+          return {
+            signal: anySignal(request.signal, untilHeaders.signal),
+            done: () => clearTimeout(timer),
+          };
+        },
+        async response => response.body,
+      ),
+    close: () => source.close(),
+  };
+};
+
+const serverUrl = (server: string): URL => {
+  try {
+    return new URL(server);
+  } catch (error) {
+    throw new GenestackError(
+      'GS-K8S-09',
+      `the kubeconfig's server "${server}" is not a URL`,
+      'Write it as https://HOST:PORT.',
+      3,
+      {cause: error},
+    );
+  }
+};
+
+const queryOf = (query: ApiRequest['query']): string => {
+  const entries = Object.entries(query ?? {}).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+  );
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`;
+};
+
+const anySignal = (first: AbortSignal | undefined, second: AbortSignal): AbortSignal =>
+  first === undefined ? second : AbortSignal.any([first, second]);
+
+/** A credential helper that hangs is not ended by the request's signal: only the waiting for it is. */
+const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
+  const {promise, reject} = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, {once: true});
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+};
+
+const isCut = (error: unknown): boolean =>
+  ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(String((error as {code?: unknown}).code));
+
+const headerOf = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
+
+/** `Retry-After` is in seconds with Kubernetes; a date, which balancers send, counts as the default. */
+const waitSeconds = (retryAfter: string | undefined, attempt: number): number => {
+  const asked = Number(retryAfter);
+  const seconds =
+    retryAfter !== undefined && Number.isFinite(asked) && asked >= 0 ? asked : 2 ** (attempt - 1);
+  return Math.min(seconds, maxWaitSeconds);
+};
+
+const parseBody = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
