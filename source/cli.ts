@@ -1,0 +1,107 @@
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
+import {packageVersion} from './assets.js';
+import {install} from './commands/install.js';
+import {plan} from './commands/plan.js';
+import {profileCheck, profileShow} from './commands/profile.js';
+import {rehearsalDown, rehearsalStatus, rehearsalUp} from './commands/rehearsal.js';
+import {rehearse} from './commands/rehearse.js';
+import {type Output, printError, type Streams} from './commands/streams.js';
+import {type ExitCode, exitCodes} from './errors.js';
+
+type Verb<Options> = (options: Options, streams: Streams) => Promise<ExitCode>;
+
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
+  return value;
+};
+
+const count = (text: string): number => {
+  const value = positive(text);
+  if (!Number.isInteger(value)) {
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  }
+  return value;
+};
+
+const options = {
+  profile: new Option('--profile <name|file>', 'a shipped profile, or with / or .yaml a file').default('flex'),
+  kubeconfig: new Option('--kubeconfig <file>', 'the cluster; else KUBECONFIG, else ~/.kube/config'),
+  context: new Option('--context <name>', 'a context of the kubeconfig'),
+  charts: new Option('--charts <dir>', 'install the .tgz charts of this folder'),
+  yes: new Option('--yes', 'do not ask before the first change'),
+  output: new Option('--output <form>', 'what stdout carries').choices(['lines', 'json']).default('lines'),
+  nodes: new Option('--nodes <n>', 'simulated nodes; else what the profile says').argParser(count),
+  pace: new Option('--pace <x>', 'simulated time: 1 like life').argParser(positive).default(0.1),
+  keep: new Option('--keep', 'leave the rehearsal up'),
+  name: new Option('--name <name>', 'name of the rehearsal').default('default'),
+  detailed: new Option('--detailed-exitcode', 'exit 10 where there is something to do'),
+};
+
+/**
+ * The program: argv without node and script in, exit code out; nothing is thrown.
+ * Every verb is one function of commands/; this is the only place that knows their options.
+ */
+export const main = async (argv: readonly string[], streams: Streams = process): Promise<ExitCode> => {
+  let exitCode: ExitCode = exitCodes.done;
+  const program = new Command('genestack')
+    .description('Plans, rehearses and installs Genestack: OpenStack on Kubernetes, with Helm and Kustomize.')
+    .addHelpText('after', '\nExit codes: 0 done, 1 a component failed, 2 usage or profile, 3 a precondition is unmet,\n            4 another driver holds the cluster, 130 interrupted.');
+
+  const verb = (parent: Command, name: string, about: string, taken: readonly Option[], run: Verb<never>, argument?: string) => {
+    const command = parent.command(name).description(about);
+    if (argument !== undefined) {
+      command.argument(argument);
+    }
+    for (const option of taken) {
+      command.addOption(option);
+    }
+    command.action(async () => {
+      const given = {...command.opts(), ...(argument !== undefined && {target: command.args[0]})};
+      const output = ((given as {output?: Output}).output ?? 'lines') satisfies Output;
+      try {
+        exitCode = await run(given as never, streams);
+      } catch (error) {
+        exitCode = printError(streams, output, error);
+      }
+    });
+  };
+
+  const {profile, kubeconfig, context, charts, yes, output, nodes, pace, keep, name, detailed} = options;
+  verb(program, 'rehearse', 'installs a profile on a throw-away control plane with simulated nodes', [profile, charts, nodes, pace, name, keep, output], rehearse);
+  verb(program, 'install', 'installs a profile on a cluster', [profile, kubeconfig, context, charts, yes, output], install);
+  verb(program, 'plan', 'prints what would be installed, in which order; offline unless a cluster is named', [profile, kubeconfig, context, detailed, output], plan);
+
+  const rehearsal = program.command('rehearsal').description('the throw-away control plane itself');
+  verb(rehearsal, 'up', 'starts one, or finds it running', [profile, charts, nodes, pace, name, output], rehearsalUp);
+  verb(rehearsal, 'status', 'tells what runs', [name, output], rehearsalStatus);
+  verb(rehearsal, 'down', 'ends it and removes every file of it', [name, output], rehearsalDown);
+
+  const profiles = program.command('profile').description('the file that holds the choices');
+  verb(profiles, 'check', 'says what is wrong with one, line by line', [output], profileCheck, '<name|file>');
+  verb(profiles, 'show', 'prints one with every default filled in', [output], profileShow, '<name|file>');
+
+  const every = [program, ...program.commands, ...program.commands.flatMap(command => command.commands)];
+  for (const command of every) {
+    command
+      .version(packageVersion(), '-V, --version')
+      .exitOverride()
+      .configureOutput({
+        writeOut: text => streams.stdout.write(text),
+        writeErr: text => streams.stderr.write(text),
+      });
+  }
+
+  try {
+    await program.parseAsync(argv, {from: 'user'});
+  } catch (error) {
+    return error instanceof CommanderError
+      ? error.exitCode === 0
+        ? exitCodes.done
+        : exitCodes.usage
+      : printError(streams, 'lines', error);
+  }
+  return exitCode;
+};

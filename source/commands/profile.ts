@@ -1,0 +1,36 @@
+import {readCatalogue} from '../catalogue/read.js';
+import {type ExitCode, exitCodes} from '../errors.js';
+import {makePlan} from '../plan/make-plan.js';
+import {locateProfile} from '../profile/locate.js';
+import {readProfile} from '../profile/read.js';
+import {showProfile} from '../profile/show.js';
+import {type Output, printResult, type Streams} from './streams.js';
+
+export interface ProfileOptions {
+  readonly target: string;
+  readonly output: Output;
+}
+
+/** Reads a profile and plans it, so that what cannot be delivered is said too. */
+export const profileCheck = async ({target, output}: ProfileOptions, streams: Streams): Promise<ExitCode> => {
+  const file = locateProfile(target);
+  const profile = readProfile(file);
+  const plan = makePlan(readCatalogue(), profile);
+  const components = plan.components.filter(component => component.enabled).length;
+  if (output === 'json') {
+    printResult(streams, {type: 'profile', file, edition: profile.edition, components});
+  } else {
+    streams.stdout.write(`${file} is a whole profile of the ${profile.edition} edition: ${components} components are on.\n`);
+  }
+  return exitCodes.done;
+};
+
+export const profileShow = async ({target, output}: ProfileOptions, streams: Streams): Promise<ExitCode> => {
+  const file = locateProfile(target);
+  if (output === 'json') {
+    printResult(streams, readProfile(file));
+  } else {
+    streams.stdout.write(showProfile(file));
+  }
+  return exitCodes.done;
+};

@@ -1,0 +1,36 @@
+import {type ExitCode, exitCodes, GenestackError, messageOf} from '../errors.js';
+import {errorRecord} from '../report/json.js';
+
+export type Output = 'lines' | 'json';
+
+/** Stdout carries the result, stderr the talk. */
+export interface Streams {
+  readonly stdout: {write(text: string): unknown; readonly isTTY?: boolean};
+  readonly stderr: {write(text: string): unknown};
+}
+
+export const printResult = ({stdout}: Streams, value: object): void => {
+  stdout.write(`${JSON.stringify(value)}\n`);
+};
+
+export const say = ({stderr}: Streams, text: string): void => {
+  stderr.write(`${text}\n`);
+};
+
+/** Prints an error as a sentence with its remedy and code, and in a JSON mode as a record too. */
+export const printError = (streams: Streams, output: Output, thrown: unknown): ExitCode => {
+  const error =
+    thrown instanceof GenestackError
+      ? thrown
+      : new GenestackError(
+          'GS-CLI-99',
+          `Something was not foreseen: ${messageOf(thrown)}.`,
+          'Run it again; if it comes back, report it with this line.',
+          exitCodes.failed,
+        );
+  say(streams, `${error.message}\n${error.remedy} (${error.code})`);
+  if (output === 'json') {
+    printResult(streams, errorRecord(error));
+  }
+  return error.exitCode;
+};
