@@ -27,7 +27,9 @@ const count = (text: string): number => {
 };
 
 const options = {
-  profile: new Option('--profile <name|file>', 'a shipped profile, or with / or .yaml a file').default('flex'),
+  profile: new Option('--profile <name|file>', 'a shipped profile, or with / or .yaml a file').default(
+    'flex',
+  ),
   kubeconfig: new Option('--kubeconfig <file>', 'the cluster; else KUBECONFIG, else ~/.kube/config'),
   context: new Option('--context <name>', 'a context of the kubeconfig'),
   charts: new Option('--charts <dir>', 'install the .tgz charts of this folder'),
@@ -48,9 +50,19 @@ export const main = async (argv: readonly string[], streams: Streams = process):
   let exitCode: ExitCode = exitCodes.done;
   const program = new Command('genestack')
     .description('Plans, rehearses and installs Genestack: OpenStack on Kubernetes, with Helm and Kustomize.')
-    .addHelpText('after', '\nExit codes: 0 done, 1 a component failed, 2 usage or profile, 3 a precondition is unmet,\n            4 another driver holds the cluster, 130 interrupted.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 a component failed, 2 usage or profile, 3 a precondition is unmet,\n            4 another driver holds the cluster, 130 interrupted.',
+    );
 
-  const verb = (parent: Command, name: string, about: string, taken: readonly Option[], run: Verb<never>, argument?: string) => {
+  const verb = (
+    parent: Command,
+    name: string,
+    about: string,
+    taken: readonly Option[],
+    run: Verb<never>,
+    argument?: string,
+  ) => {
     const command = parent.command(name).description(about);
     if (argument !== undefined) {
       command.argument(argument);
@@ -70,12 +82,36 @@ export const main = async (argv: readonly string[], streams: Streams = process):
   };
 
   const {profile, kubeconfig, context, charts, yes, output, nodes, pace, keep, name, detailed} = options;
-  verb(program, 'rehearse', 'installs a profile on a throw-away control plane with simulated nodes', [profile, charts, nodes, pace, name, keep, output], rehearse);
-  verb(program, 'install', 'installs a profile on a cluster', [profile, kubeconfig, context, charts, yes, output], install);
-  verb(program, 'plan', 'prints what would be installed, in which order; offline unless a cluster is named', [profile, kubeconfig, context, detailed, output], plan);
+  verb(
+    program,
+    'rehearse',
+    'installs a profile on a throw-away control plane with simulated nodes',
+    [profile, charts, nodes, pace, name, keep, output],
+    rehearse,
+  );
+  verb(
+    program,
+    'install',
+    'installs a profile on a cluster',
+    [profile, kubeconfig, context, charts, yes, output],
+    install,
+  );
+  verb(
+    program,
+    'plan',
+    'prints what would be installed, in which order; offline unless a cluster is named',
+    [profile, kubeconfig, context, detailed, output],
+    plan,
+  );
 
   const rehearsal = program.command('rehearsal').description('the throw-away control plane itself');
-  verb(rehearsal, 'up', 'starts one, or finds it running', [profile, charts, nodes, pace, name, output], rehearsalUp);
+  verb(
+    rehearsal,
+    'up',
+    'starts one, or finds it running',
+    [profile, charts, nodes, pace, name, output],
+    rehearsalUp,
+  );
   verb(rehearsal, 'status', 'tells what runs', [name, output], rehearsalStatus);
   verb(rehearsal, 'down', 'ends it and removes every file of it', [name, output], rehearsalDown);
 

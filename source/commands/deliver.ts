@@ -50,7 +50,14 @@ export const deliver = async ({
   const pace = rehearsal?.pace ?? 1;
   const runId = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
   const tools = await deliveryTools(session, runId, text => say(streams, text));
-  const charts = await chooseCharts({plan, catalogue, tools, folder, rehearsal, tell: text => say(streams, text)});
+  const charts = await chooseCharts({
+    plan,
+    catalogue,
+    tools,
+    folder,
+    rehearsal,
+    tell: text => say(streams, text),
+  });
   const lease = await takeLease(client, thisDriver(), leaseWorld);
   const observer = createObserver(client);
   const interrupt = politeInterrupt(process);
@@ -111,7 +118,9 @@ export const deliver = async ({
         streams.stdout.write(`${line}\n`);
       }
     }
-    return {succeeded: exitCodes.done, failed: exitCodes.failed, interrupted: exitCodes.interrupted}[receipt.outcome];
+    return {succeeded: exitCodes.done, failed: exitCodes.failed, interrupted: exitCodes.interrupted}[
+      receipt.outcome
+    ];
   } finally {
     interrupt.stop();
     observer.close();

@@ -1,8 +1,8 @@
 import {readCatalogue} from '../catalogue/read.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
-import {readProfile} from '../profile/read.js';
 import {locateProfile} from '../profile/locate.js';
+import {readProfile} from '../profile/read.js';
 import {planLines} from '../report/plan-lines.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
 import {type Output, printResult, type Streams} from './streams.js';

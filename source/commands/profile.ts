@@ -20,7 +20,9 @@ export const profileCheck = async ({target, output}: ProfileOptions, streams: St
   if (output === 'json') {
     printResult(streams, {type: 'profile', file, edition: profile.edition, components});
   } else {
-    streams.stdout.write(`${file} is a whole profile of the ${profile.edition} edition: ${components} components are on.\n`);
+    streams.stdout.write(
+      `${file} is a whole profile of the ${profile.edition} edition: ${components} components are on.\n`,
+    );
   }
   return exitCodes.done;
 };

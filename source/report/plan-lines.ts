@@ -12,7 +12,11 @@ export const planLines = (plan: Plan, missing: readonly string[] | undefined): s
   const enabled = plan.components.filter(component => component.enabled);
   return [
     `Genestack ${plan.edition}: ${enabled.length} components on, ${plan.steps.length} steps`,
-    ...[...groups].flatMap(([group, components]) => ['', group, ...components.map(component => rowLine(component, missing))]),
+    ...[...groups].flatMap(([group, components]) => [
+      '',
+      group,
+      ...components.map(component => rowLine(component, missing)),
+    ]),
     '',
     `Longest path: about ${duration(plan.criticalPath.seconds)}`,
     ...plan.criticalPath.steps.map(step => `  ${step}`),
@@ -26,8 +30,13 @@ export const planLines = (plan: Plan, missing: readonly string[] | undefined): s
 };
 
 const rowLine = (component: PlannedComponent, missing: readonly string[] | undefined): string => {
-  const mark = component.enabled ? (missing === undefined || missing.includes(component.name) ? '+' : '=') : '-';
-  const how = component.replacedBy === null ? deliveryText(component) : `off, ${component.replacedBy} instead`;
+  const mark = component.enabled
+    ? missing === undefined || missing.includes(component.name)
+      ? '+'
+      : '='
+    : '-';
+  const how =
+    component.replacedBy === null ? deliveryText(component) : `off, ${component.replacedBy} instead`;
   return [
     `  ${mark} ${component.name.padEnd(width.name)}`,
     component.requirement.padEnd(width.requirement),
