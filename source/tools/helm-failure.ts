@@ -1,0 +1,176 @@
+import {exitCodes, GenestackError} from '../errors.js';
+import {kustomizeWords} from './kustomize.js';
+
+export interface HelmAttempt {
+  readonly deed: 'install' | 'uninstall' | 'render' | 'pull' | 'read';
+  readonly name: string;
+  readonly namespace?: string;
+  readonly chart?: string;
+}
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly code: `GS-${string}`;
+  message(attempt: string, match: RegExpExecArray, hooks: string): string;
+  readonly remedy: string;
+}
+
+const again = 'Then run this again: it goes on from what is there.';
+
+/** The first that fits is taken, so the special stand before the general. */
+const rules: readonly Rule[] = [
+  {
+    pattern: /error while running post render[\s\S]*?error output:\s*([\s\S]*)/,
+    code: 'GS-KUS-05',
+    message: (attempt, match) =>
+      `${attempt}: its overlay does not build. Kustomize says: ${kustomizeWords(match[1] ?? '')}`,
+    remedy: `Correct the overlay; nothing was applied. ${again}`,
+  },
+  {
+    pattern: /another operation \(install\/upgrade\/rollback\) is in progress/,
+    code: 'GS-HELM-03',
+    message: attempt => `${attempt}: the release is marked as being worked on by another Helm.`,
+    remedy:
+      'If somebody runs Helm on it, let that end. If that Helm is dead, set the release to failed, or roll it back with helm rollback.',
+  },
+  {
+    pattern: /cannot patch "([^"]+)" with kind (\w+)[\s\S]*?field is immutable/,
+    code: 'GS-HELM-04',
+    message: (attempt, match) =>
+      `${attempt}: ${match[2]} ${match[1]} is there already and a field of it that cannot be changed would have to.`,
+    remedy: `A Job that has completed may be deleted (kubectl delete job); anything else needs a decision of yours. ${again}`,
+  },
+  {
+    pattern: /updates to statefulset spec for fields other than/,
+    code: 'GS-HELM-04',
+    message: attempt =>
+      `${attempt}: a StatefulSet is there already and a field of it that cannot be changed would have to.`,
+    remedy: `Compare its claims and selectors with the values; nothing was deleted. ${again}`,
+  },
+  {
+    pattern:
+      /(?:failed )?(pre|post)-(install|upgrade|delete)[\s\S]*(timed out waiting for the condition|context deadline exceeded)/,
+    code: 'GS-HELM-05',
+    message: (attempt, match, hooks) =>
+      `${attempt}: its ${match[1]}-${match[2]} hook${hooks} did not finish in time.`,
+    remedy: `Look at that Job with kubectl describe and kubectl logs. ${again}`,
+  },
+  {
+    pattern:
+      /(pre|post)-(install|upgrade|delete)[\s\S]*(job failed|BackoffLimitExceeded|DeadlineExceeded|pod \S+ failed)/i,
+    code: 'GS-HELM-06',
+    message: (attempt, match, hooks) => `${attempt}: its ${match[1]}-${match[2]} hook${hooks} failed.`,
+    remedy: `Read that Job's log with kubectl logs. ${again}`,
+  },
+  {
+    pattern: /values don't meet the specifications of the schema\(s\)[^\n]*\n([\s\S]*)/,
+    code: 'GS-HELM-07',
+    message: (attempt, match) => `${attempt}: the chart does not take its values: ${oneLine(match[1] ?? '')}`,
+    remedy: 'Correct values.yaml of the component.',
+  },
+  {
+    pattern:
+      /Kubernetes cluster unreachable|connection refused|no route to host|i\/o timeout|TLS handshake timeout|unexpected EOF/,
+    code: 'GS-HELM-08',
+    message: (attempt, match) => `${attempt}: Helm lost the cluster (${match[0]}).`,
+    remedy: `Look whether the API server answers. ${again}`,
+  },
+  {
+    pattern: /context canceled|has been cancelled/i,
+    code: 'GS-HELM-09',
+    message: attempt => `${attempt}: Helm was told to stop.`,
+    remedy: 'Run this again: it goes on from what is there.',
+  },
+  {
+    pattern: /no matches for kind "([^"]+)" in version "([^"]+)"/,
+    code: 'GS-HELM-10',
+    message: (attempt, match) => `${attempt}: the cluster does not know the kind ${match[1]} (${match[2]}).`,
+    remedy: 'Install the component that brings this kind first.',
+  },
+  {
+    pattern: /failed calling webhook "?([^":]+)"?[^\n]*/,
+    code: 'GS-HELM-11',
+    message: (attempt, match) =>
+      `${attempt}: the admission webhook ${match[1]} did not answer: ${oneLine(match[0])}`,
+    remedy: `Look at the pods behind that webhook. ${again}`,
+  },
+  {
+    pattern: /(\w+) "([^"]+)" in namespace "([^"]*)" exists and cannot be imported into the current release/,
+    code: 'GS-HELM-12',
+    message: (attempt, match) =>
+      `${attempt}: ${match[1]} ${match[3] === '' ? '' : `${match[3]}/`}${match[2]} is there already and belongs to no release of this name.`,
+    remedy: `Delete it, or give it to the release with the annotation meta.helm.sh/release-name. ${again}`,
+  },
+  {
+    pattern: /Too long: (?:must have|may not be more than)[^\n]*/,
+    code: 'GS-HELM-13',
+    message: attempt => `${attempt}: the release is larger than a Secret may be (1 MiB).`,
+    remedy: 'Make the overlay or the values smaller, or deliver the chart rendered by Kustomize.',
+  },
+  {
+    pattern: /chart requires kubeVersion: (.+?) which is incompatible with Kubernetes (\S+)/,
+    code: 'GS-HELM-14',
+    message: (attempt, match) =>
+      `${attempt}: the chart wants Kubernetes ${match[1]} and this is ${match[2]}.`,
+    remedy: 'Take another version of the chart, or of Kubernetes.',
+  },
+  {
+    pattern: /is forbidden: User "([^"]+)" cannot (\w+) resource "([^"]+)"/,
+    code: 'GS-HELM-15',
+    message: (attempt, match) => `${attempt}: ${match[1]} may not ${match[2]} ${match[3]}.`,
+    remedy: `Give that account the right, or use another kubeconfig. ${again}`,
+  },
+  {
+    pattern: /(execution error at|template: |parse error at|error calling |YAML parse error on )[^\n]*/,
+    code: 'GS-HELM-16',
+    message: (attempt, match) => `${attempt}: the chart cannot be rendered: ${oneLine(match[0])}`,
+    remedy: 'Correct values.yaml of the component; nothing was applied.',
+  },
+];
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 600);
+
+/** Helm's last error without its prefixes; warnings before it say nothing of the cause. */
+const cause = (stderr: string): string => {
+  const at = stderr.lastIndexOf('Error: ');
+  return (at < 0 ? stderr : stderr.slice(at + 'Error: '.length))
+    .replace(/^(INSTALLATION|UPGRADE) FAILED: /, '')
+    .trim();
+};
+
+const deeds = {
+  install: 'could not be installed',
+  uninstall: 'could not be uninstalled',
+  render: 'could not be rendered',
+  pull: 'could not be pulled',
+  read: 'could not be read',
+} as const;
+
+/**
+ * What Helm said as a sentence with a code; the text must be redacted already.
+ *
+ * @param hooks Names of hooks that began and did not end, where they are known.
+ */
+export const helmFailure = (
+  attempt: HelmAttempt,
+  stderr: string,
+  hooks: readonly string[] = [],
+): GenestackError => {
+  const text = cause(stderr);
+  const subject =
+    attempt.deed === 'pull' || attempt.deed === 'read' ? `Chart ${attempt.chart}` : `Release ${attempt.name}`;
+  const tried = `${subject} ${deeds[attempt.deed]}`;
+  for (const {pattern, code, message, remedy} of rules) {
+    const match = pattern.exec(text);
+    if (match !== null) {
+      const named = hooks.length === 0 ? '' : ` ${hooks.join(', ')}`;
+      return new GenestackError(code, message(tried, match, named), remedy, exitCodes.failed);
+    }
+  }
+  return new GenestackError(
+    'GS-HELM-17',
+    `${tried}: ${oneLine(text) || 'Helm said nothing'}`,
+    `Mend what Helm names. ${again}`,
+    exitCodes.failed,
+  );
+};

@@ -1,0 +1,207 @@
+import {join} from 'node:path';
+import {parse} from 'yaml';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {type HelmAttempt, helmFailure} from './helm-failure.js';
+import {parseObjects} from './objects.js';
+import {type Overlay, postRenderFlags, writeKustomization} from './overlay.js';
+import {privateFolder} from './private-folder.js';
+import {createRedactor, type Redactor} from './redact.js';
+import {type RunOptions, type ToolResult, tool} from './tool.js';
+import {versionIn} from './version.js';
+
+export interface HelmSettings {
+  /** Paths of the programs. */
+  readonly file: string;
+  readonly kustomizeFile: string;
+  /** Needed for everything that talks to a cluster. */
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly redactor?: Redactor;
+}
+
+export interface HelmUpgrade {
+  readonly name: string;
+  readonly namespace: string;
+  /** Path of a .tgz or a folder. */
+  readonly chart: string;
+  readonly values: object;
+  /** Stamped on the release's Secret. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly overlay?: Overlay | undefined;
+  /** Revisions kept; 5 where absent. */
+  readonly historyMax?: number;
+  /** For each hook, in Helm's notation; `2h` where absent: who waits also decides when to give up. */
+  readonly hookTimeout?: string;
+}
+
+export type HelmOptions = Pick<RunOptions, 'signal' | 'onLine'>;
+
+export interface HelmTemplate {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: string;
+  readonly values?: object;
+  readonly overlay?: Overlay | undefined;
+  readonly kubeVersion?: string;
+}
+
+export interface ChartFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly appVersion?: string;
+  readonly kubeVersion?: string;
+}
+
+export interface ChartPull {
+  /** `https://…` of an index, or `oci://…` of the folder that holds the chart. */
+  readonly repository: string;
+  readonly chart: string;
+  readonly version: string;
+  /** Folder that gets the .tgz. */
+  readonly destination: string;
+}
+
+export interface Helm {
+  /** Installs or upgrades, hooks included; it does not wait for workloads. Throws a GenestackError GS-HELM-…, or the signal's reason. */
+  upgrade(release: HelmUpgrade, options?: HelmOptions): Promise<void>;
+  uninstall(release: Pick<HelmUpgrade, 'name' | 'namespace'>, options?: HelmOptions): Promise<void>;
+  /** Everything the chart renders, hooks and crds/ included, without a cluster. */
+  template(release: HelmTemplate, options?: HelmOptions): Promise<KubernetesObject[]>;
+  pull(chart: ChartPull, options?: HelmOptions): Promise<void>;
+  /** What Chart.yaml says. */
+  show(chart: string): Promise<ChartFacts>;
+  /** Without a leading `v`. */
+  version(): Promise<string>;
+}
+
+const grace = 60_000;
+
+interface Hooked {
+  readonly hooks?: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly last_run?: {readonly phase?: string; readonly started_at?: string};
+  }[];
+}
+
+/** Hooks that were begun and not brought to an end, `Job keystone-db-sync`. */
+const unfinishedHooks = (status: string): string[] => {
+  try {
+    return ((JSON.parse(status) as Hooked).hooks ?? [])
+      .filter(
+        ({last_run}) =>
+          last_run?.phase === 'Running' || last_run?.phase === 'Failed' || last_run?.phase === 'Unknown',
+      )
+      .map(({kind, name}) => `${kind} ${name}`);
+  } catch {
+    return [];
+  }
+};
+
+/** Helm 3. Values go in on stdin and are in no argument, variable or file. */
+export const createHelm = (settings: HelmSettings): Helm => {
+  const {file, kustomizeFile, kubeconfig, context, redactor = createRedactor()} = settings;
+  const helm = tool({
+    name: 'helm',
+    file,
+    code: 'GS-HELM-01',
+    redactor,
+    outlives: true,
+    graceMilliseconds: grace,
+  });
+  const cluster = [
+    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+    ...(context === undefined ? [] : ['--kube-context', context]),
+  ];
+
+  /** A home of its own for every call, so that no index, plugin or setting of a person plays in. */
+  const inOwnHome = async <T>(
+    work: (home: string, env: Record<string, string>) => Promise<T>,
+  ): Promise<T> => {
+    const home = privateFolder();
+    try {
+      return await work(home.path, {
+        HELM_CACHE_HOME: join(home.path, 'cache'),
+        HELM_CONFIG_HOME: join(home.path, 'config'),
+        HELM_DATA_HOME: join(home.path, 'data'),
+        HELM_DRIVER: 'secret',
+        KUBECACHEDIR: join(home.path, 'kube'),
+      });
+    } finally {
+      home.remove();
+    }
+  };
+
+  const run = (args: readonly string[], options: RunOptions = {}, overlay?: Overlay): Promise<ToolResult> =>
+    inOwnHome((home, env) => {
+      const flags =
+        overlay?.resources === undefined && overlay?.patches === undefined
+          ? []
+          : postRenderFlags(kustomizeFile, home);
+      if (overlay !== undefined && flags.length > 0) writeKustomization(home, overlay);
+      return helm.run([...args, ...flags], {...options, env});
+    });
+
+  const must = async (attempt: HelmAttempt, running: Promise<ToolResult>): Promise<string> => {
+    const {exitCode, stdout, stderr} = await running;
+    if (exitCode === 0) return stdout;
+    throw helmFailure(attempt, stderr);
+  };
+
+  return {
+    async upgrade(release, {signal, onLine} = {}) {
+      const {name, namespace, chart, values, labels, overlay, historyMax = 5, hookTimeout = '2h'} = release;
+      const stamp = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+      const {exitCode, stderr} = await run(
+        [
+          ...['upgrade', '--install', name, chart, '--namespace', namespace, ...cluster, '--values', '-'],
+          ...['--hide-notes', '--history-max', String(historyMax), '--timeout', hookTimeout],
+          ...(stamp.length > 0 ? ['--labels', stamp.join(',')] : []),
+        ],
+        {input: JSON.stringify(values), signal, onLine},
+        overlay,
+      );
+      if (exitCode === 0) return;
+      const status = await run(['status', name, '--namespace', namespace, ...cluster, '--output', 'json'], {
+        signal,
+      });
+      throw helmFailure({deed: 'install', name, namespace, chart}, stderr, unfinishedHooks(status.stdout));
+    },
+    async uninstall({name, namespace}, options = {}) {
+      await must(
+        {deed: 'uninstall', name, namespace},
+        run(['uninstall', name, '--namespace', namespace, ...cluster, '--ignore-not-found'], options),
+      );
+    },
+    async template({name, namespace, chart, values = {}, overlay, kubeVersion}, options = {}) {
+      const text = await must(
+        {deed: 'render', name, namespace, chart},
+        run(
+          [
+            ...['template', name, chart, '--namespace', namespace, '--include-crds', '--values', '-'],
+            ...(kubeVersion === undefined ? [] : ['--kube-version', kubeVersion]),
+          ],
+          {...options, input: JSON.stringify(values)},
+          overlay,
+        ),
+      );
+      return parseObjects(text);
+    },
+    async pull({repository, chart, version, destination}, options = {}) {
+      const source = repository.startsWith('oci://')
+        ? [`${repository.replace(/\/$/, '')}/${chart}`]
+        : [chart, '--repo', repository];
+      await must(
+        {deed: 'pull', name: chart, chart: `${chart} ${version} from ${repository}`},
+        run(['pull', ...source, '--version', version, '--destination', destination], options),
+      );
+    },
+    async show(chart) {
+      return parse(
+        await must({deed: 'read', name: chart, chart}, run(['show', 'chart', chart])),
+      ) as ChartFacts;
+    },
+    version: async () =>
+      versionIn(await run(['version', '--template', '{{.Version}}']), 'Helm', 'GS-HELM-02', [3]),
+  };
+};

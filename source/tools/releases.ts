@@ -1,0 +1,120 @@
+import {gunzipSync, gzipSync} from 'node:zlib';
+import type {Client} from '../cluster/client.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {parseObjects} from './objects.js';
+
+/** The newest revision of a release, read from its Secret. */
+export interface Release {
+  readonly name: string;
+  readonly namespace: string;
+  readonly revision: number;
+  /** `deployed`, `failed`, `pending-install`, `pending-upgrade`, `pending-rollback`, `uninstalling`, … */
+  readonly status: string;
+  readonly description: string;
+  readonly chart: string;
+  readonly chartVersion: string;
+  /** The stamps; Helm's own labels are left out. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What was applied, hooks left out. */
+  readonly objects: readonly KubernetesObject[];
+}
+
+interface StoredRelease {
+  readonly name: string;
+  readonly namespace: string;
+  readonly version: number;
+  readonly info: {readonly status: string; readonly description?: string};
+  readonly chart: {readonly metadata: {readonly name: string; readonly version: string}};
+  readonly manifest: string;
+}
+
+type Reading = Pick<Client, 'list'>;
+type Writing = Pick<Client, 'list' | 'patch'>;
+
+const secretKind = {apiVersion: 'v1', kind: 'Secret'};
+const ownLabels: readonly string[] = ['name', 'owner', 'status', 'version', 'createdAt', 'modifiedAt'];
+
+/** Helm keeps the release as JSON, gzipped, base64, and the Secret adds its own base64. */
+const decode = (secret: KubernetesObject): StoredRelease => {
+  const stored = Buffer.from(Buffer.from(secret.data?.release ?? '', 'base64').toString('latin1'), 'base64');
+  const zipped = stored[0] === 0x1f && stored[1] === 0x8b;
+  return JSON.parse((zipped ? gunzipSync(stored) : stored).toString('utf8')) as StoredRelease;
+};
+
+const encode = (release: StoredRelease): string =>
+  Buffer.from(gzipSync(JSON.stringify(release), {level: 9}).toString('base64'), 'latin1').toString('base64');
+
+const revisionOf = (secret: KubernetesObject): number => Number(secret.metadata.labels?.version ?? 0);
+
+const toRelease = (secret: KubernetesObject): Release => {
+  const stored = decode(secret);
+  return {
+    name: stored.name,
+    namespace: stored.namespace,
+    revision: stored.version,
+    status: stored.info.status,
+    description: stored.info.description ?? '',
+    chart: stored.chart.metadata.name,
+    chartVersion: stored.chart.metadata.version,
+    labels: Object.fromEntries(
+      Object.entries(secret.metadata.labels ?? {}).filter(([key]) => !ownLabels.includes(key)),
+    ),
+    objects: parseObjects(stored.manifest),
+  };
+};
+
+const newestSecret = async (
+  client: Reading,
+  namespace: string,
+  name: string,
+): Promise<KubernetesObject | undefined> => {
+  const {items} = await client.list(secretKind, {namespace, labelSelector: `owner=helm,name=${name}`});
+  return items.sort((one, other) => revisionOf(other) - revisionOf(one))[0];
+};
+
+/** The newest revision; undefined where there is no such release. */
+export const readRelease = async (
+  client: Reading,
+  namespace: string,
+  name: string,
+): Promise<Release | undefined> => {
+  const secret = await newestSecret(client, namespace, name);
+  return secret && toRelease(secret);
+};
+
+/** The newest revision of every release of the cluster or of one namespace. */
+export const listReleases = async (
+  client: Reading,
+  options: {readonly namespace?: string} = {},
+): Promise<Release[]> => {
+  const {items} = await client.list(secretKind, {...options, labelSelector: 'owner=helm'});
+  const byRelease = Map.groupBy(items, ({metadata}) => `${metadata.namespace}/${metadata.labels?.name}`);
+  return [...byRelease.values()].map(revisions =>
+    toRelease(revisions.reduce((newest, one) => (revisionOf(one) > revisionOf(newest) ? one : newest))),
+  );
+};
+
+export const isPending = ({status}: Release): boolean => status.startsWith('pending-');
+
+/**
+ * Sets a release that a dead Helm left pending to failed, from where the next upgrade goes on; nothing else is touched.
+ * The caller has to know that no Helm works on it: it holds the cluster, and the stamp is its own or an older run's.
+ *
+ * @returns whether there was a pending release.
+ * @throws ApiError 409 where somebody else wrote it meanwhile.
+ */
+export const unlockRelease = async (client: Writing, namespace: string, name: string): Promise<boolean> => {
+  const secret = await newestSecret(client, namespace, name);
+  if (secret === undefined) return false;
+  const stored = decode(secret);
+  if (!stored.info.status.startsWith('pending-')) return false;
+  const description = `Set from ${stored.info.status} to failed: the Helm that worked on it is gone`;
+  await client.patch(
+    {...secretKind, namespace, name: secret.metadata.name},
+    {
+      metadata: {resourceVersion: secret.metadata.resourceVersion, labels: {status: 'failed'}},
+      data: {release: encode({...stored, info: {...stored.info, status: 'failed', description}})},
+    },
+  );
+  return true;
+};
