@@ -3,7 +3,7 @@ import {homedir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {type Cluster, type Context, KubeConfig, type User} from '@kubernetes/client-node';
 import {closest} from 'fastest-levenshtein';
-import {parse} from 'yaml';
+import {parse, type YAMLParseError} from 'yaml';
 import {GenestackError, messageOf} from '../errors.js';
 import {sanitiseLine} from './sanitise.js';
 
@@ -62,7 +62,7 @@ const readFile = (path: string): KubeConfig => {
   } catch (error) {
     throw new GenestackError(
       'GS-K8S-05',
-      `${path} is not a kubeconfig: ${sanitiseLine(firstLine(messageOf(error)), 300)}`,
+      `${path} is not a kubeconfig: ${faultOf(error)}`,
       'Name a kubeconfig with --kubeconfig; `kubectl config view --kubeconfig FILE` shows what kubectl makes of it.',
       3,
       {cause: error},
@@ -71,8 +71,13 @@ const readFile = (path: string): KubeConfig => {
   return kubeConfig;
 };
 
-// YAML errors quote the lines around the fault, and those may hold a token.
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+// YAML errors quote the text around the fault, and that may be a token.
+const faultOf = (error: unknown): string => {
+  if (!(error instanceof Error) || !/^YAML|^Reference/.test(error.name))
+    return sanitiseLine(messageOf(error), 300);
+  const [start] = (error as YAMLParseError).linePos ?? [];
+  return `it is not valid YAML${start === undefined ? '' : ` at line ${start.line}, column ${start.col}`}`;
+};
 
 const readText = (path: string): string => {
   try {

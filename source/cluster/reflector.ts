@@ -1,0 +1,194 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {messageOf} from '../errors.js';
+import {ApiError, type Client} from './client.js';
+import {jsonLines} from './json-lines.js';
+import type {KindRef, KubernetesObject} from './kubernetes-object.js';
+import {createReflection} from './reflection.js';
+
+export interface Change {
+  readonly type: 'added' | 'modified' | 'deleted';
+  readonly object: KubernetesObject;
+}
+
+/** A live copy of all objects of one kind, which goes on through every outage until it is stopped. */
+export interface Reflector {
+  /** By `namespace/name`; `/name` for what has no namespace. */
+  readonly items: ReadonlyMap<string, KubernetesObject>;
+  /** Resolves with the first list, or when the API said that it has no such kind (yet); rejects when stopped before. */
+  readonly synced: Promise<void>;
+  /** Milliseconds of the clock when the API was last heard of: what is older than this may be missing. */
+  readonly asOf: number;
+  /** Why nothing is heard at the moment; undefined when all is well. */
+  readonly trouble: string | undefined;
+  subscribe(listener: (change: Change) => void): () => void;
+  stop(): void;
+}
+
+export interface ReflectOptions {
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly now?: () => number;
+  /** 0 up to 1. */
+  readonly random?: () => number;
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  readonly inactivityMilliseconds?: number;
+}
+
+const firstPause = 500;
+const longestPause = 10_000;
+/** After a 410 a fresh list is what helps, not patience. */
+const gonePause = 100;
+
+/** A watch that the server ends sooner than this without a word is trouble, not its ordinary end. */
+const shortestWatch = 1000;
+
+type Wanted = 'list' | 'watch';
+
+/**
+ * Lists and watches a kind. Changes come in order; after a gap (410) the difference to a fresh list comes as changes,
+ * deletions included. A kind that the API does not know is asked for again until it does.
+ */
+export const reflect = (client: Client, kind: KindRef, options: ReflectOptions = {}): Reflector => {
+  const {namespace, labelSelector, fieldSelector} = options;
+  const {now = Date.now, random = Math.random, inactivityMilliseconds = 90_000} = options;
+  const wait = options.wait ?? ((milliseconds, signal) => sleep(milliseconds, undefined, {signal}));
+  const selection = {namespace, labelSelector, fieldSelector};
+
+  const ending = new AbortController();
+  const {signal} = ending;
+  const reflection = createReflection();
+  const synced = Promise.withResolvers<void>();
+  // Whoever does not wait for it must not hear of its rejection.
+  synced.promise.catch(() => {});
+  let resourceVersion = '';
+  let asOf = now();
+  let trouble: string | undefined;
+  let failures = 0;
+
+  const heard = (): void => {
+    asOf = now();
+    trouble = undefined;
+  };
+
+  const list = async (): Promise<Wanted> => {
+    const fresh = await client.list(kind, {...selection, signal});
+    heard();
+    failures = 0;
+    resourceVersion = fresh.resourceVersion;
+    reflection.replace(fresh.items);
+    synced.resolve();
+    return 'watch';
+  };
+
+  const watch = async (): Promise<Wanted> => {
+    const connection = new AbortController();
+    const stopConnection = (): void => connection.abort(signal.reason);
+    signal.addEventListener('abort', stopConnection, {once: true});
+    const silence = setTimeout(
+      () => connection.abort(new Error(`nothing heard for ${inactivityMilliseconds / 1000} s`)),
+      inactivityMilliseconds,
+    );
+    const begun = now();
+    let events = 0;
+    try {
+      const stream = await client.watch(kind, {
+        ...selection,
+        resourceVersion,
+        timeoutSeconds: Math.round(240 + random() * 120),
+        signal: connection.signal,
+      });
+      heard();
+      const onBytes = (): void => {
+        heard();
+        failures = 0;
+        silence.refresh();
+      };
+      for await (const event of jsonLines(stream, onBytes)) {
+        events++;
+        take(event as WatchEvent);
+      }
+    } finally {
+      clearTimeout(silence);
+      signal.removeEventListener('abort', stopConnection);
+      connection.abort();
+    }
+    if (events === 0 && now() - begun < shortestWatch) throw new Error('the watch ended as soon as it began');
+    return 'watch';
+  };
+
+  const take = ({type, object}: WatchEvent): void => {
+    if (type === 'ERROR') {
+      const {code = 0, reason = '', message = ''} = object as unknown as Status;
+      throw new ApiError(code, reason, message);
+    }
+    resourceVersion = object.metadata.resourceVersion ?? resourceVersion;
+    if (type === 'DELETED') reflection.remove(object);
+    else if (type !== 'BOOKMARK') reflection.put(object);
+  };
+
+  /** What to do next after something went wrong. */
+  const cope = (error: unknown, was: Wanted): Wanted => {
+    if (!(error instanceof ApiError)) return was;
+    if (error.status === 404) {
+      asOf = now();
+      reflection.replace([]);
+      synced.resolve();
+    }
+    // Whatever the API has against this watch, a fresh list starts without it.
+    return 'list';
+  };
+
+  const run = async (): Promise<void> => {
+    let next: Wanted = 'list';
+    while (!signal.aborted) {
+      const current: Wanted = next;
+      try {
+        next = current === 'list' ? await list() : await watch();
+      } catch (error) {
+        if (signal.aborted) break;
+        next = cope(error, current);
+        const isGone = error instanceof ApiError && error.status === 410;
+        if (!isGone) trouble = messageOf(error);
+        const pause = isGone ? gonePause : Math.min(longestPause, firstPause * 2 ** Math.min(failures++, 10));
+        // Half of it by chance, so that many reflectors do not come back in step.
+        await wait(pause * (0.5 + random() / 2), signal).catch(() => {});
+      }
+    }
+    synced.reject(new Error(`the reflector of ${kind.kind} was stopped`));
+  };
+
+  const stop = (): void => {
+    options.signal?.removeEventListener('abort', stop);
+    ending.abort(new Error('stopped'));
+    reflection.close();
+  };
+  options.signal?.addEventListener('abort', stop, {once: true});
+  if (options.signal?.aborted) stop();
+  void run();
+
+  return {
+    items: reflection.items,
+    synced: synced.promise,
+    get asOf() {
+      return asOf;
+    },
+    get trouble() {
+      return trouble;
+    },
+    subscribe: reflection.subscribe,
+    stop,
+  };
+};
+
+interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly object: KubernetesObject;
+}
+
+interface Status {
+  readonly code?: number;
+  readonly reason?: string;
+  readonly message?: string;
+}
