@@ -76,8 +76,20 @@ const workload = z.strictObject({
 });
 
 const hook = z.strictObject({
-  name,
-  kind: z.enum(['Job', 'Secret', 'ConfigMap', 'ServiceAccount', 'Role', 'RoleBinding']).default('Job'),
+  /** Names of roles may hold colons. */
+  name: z.string().regex(/^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/),
+  kind: z
+    .enum([
+      'Job',
+      'Secret',
+      'ConfigMap',
+      'ServiceAccount',
+      'Role',
+      'RoleBinding',
+      'ClusterRole',
+      'ClusterRoleBinding',
+    ])
+    .default('Job'),
   events: z.array(
     z.enum(['pre-install', 'post-install', 'pre-upgrade', 'post-upgrade', 'pre-delete', 'post-delete']),
   ),
@@ -162,6 +174,8 @@ export const componentSchema = z.strictObject({
     )
     .default([]),
   crds: z.array(customResource).default([]),
+  /** Custom resources that a chart sends beside its workloads, so that its stand-in sends them too; of the chart's namespace where none is named. */
+  objects: z.array(z.looseObject({apiVersion: z.string(), kind: z.string()})).default([]),
   /** Objects that must be ready beside the delivered ones, e.g. what an operator makes. */
   ready: z.array(objectRef).default([]),
   /** What `accepts` of this component means beside its CRDs being established: a Secret that is there, an object a dry run takes. */
