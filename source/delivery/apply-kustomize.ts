@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {fill} from '../catalogue/placeholders.js';
 import type {Component} from '../catalogue/schema.js';
 import {appliedDigest, applySet} from '../cluster/apply-set.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {digestOf} from './digest.js';
+import {fillObjects} from './for-each.js';
 import {placeholderContext} from './placeholder-context.js';
 import {componentOf, type World} from './world.js';
 
@@ -13,7 +13,7 @@ import {componentOf, type World} from './world.js';
 export const kustomizeObjects = async (world: World, component: Component): Promise<KubernetesObject[]> => {
   const folder = path.join(component.folder, 'kustomize', 'resources');
   const built = existsSync(folder) ? await world.kustomize.build(folder) : [];
-  const filled = fill(built, await placeholderContext(world, component)) as KubernetesObject[];
+  const filled = fillObjects(built, await placeholderContext(world, component));
   return filled.map(object => withNamespace(object, component.namespace));
 };
 

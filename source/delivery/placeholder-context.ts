@@ -1,12 +1,13 @@
 import {roleLabels} from '../catalogue/node-roles.js';
 import {type Component, type NodeRole, nodeRoles} from '../catalogue/schema.js';
+import {derived} from '../profile/derived.js';
 import type {World} from './world.js';
 
 /** Quorum systems gain nothing beyond three members here. */
 const mostReplicas = 3;
 
 /**
- * What `${…}` in values.yaml and in Kustomize objects is filled from: `profile`, `secret.NAME.KEY` of the component's
+ * What `${…}` in values.yaml and in Kustomize objects is filled from: `profile`, `derived` of it, `secret.NAME.KEY` of the component's
  * namespace, `nodes.ROLE` (count) and `replicas.ROLE` (the count, at most 3, at least 1).
  */
 export const placeholderContext = async (
@@ -16,6 +17,7 @@ export const placeholderContext = async (
   const [secrets, nodes] = await Promise.all([readSecrets(world, component), countNodes(world)]);
   return {
     profile: world.profile,
+    derived: derived(world.profile),
     secret: secrets,
     nodes,
     replicas: Object.fromEntries(
