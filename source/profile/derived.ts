@@ -19,6 +19,7 @@ export const derived = (profile: Profile) => ({
         ? profile.network.loadBalancer.peers.map((peer, index) => ({...peer, number: index + 1}))
         : [],
   },
+  topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
   ceph: {storage: cephStorage(profile.storage.ceph.devices)},
   acme: {dns01: dns01Solver(profile)},
   calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
