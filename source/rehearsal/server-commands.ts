@@ -203,3 +203,10 @@ export const kubeconfigOf = (
     'current-context': context,
   };
 };
+
+/** The address that the service `kubernetes` gets: the first of the (first) service network. */
+export const firstAddress = (cidr: string): string => {
+  const first = cidr.split(',')[0]?.trim() ?? '';
+  const network = first.includes(':') ? new Address6(first) : new Address4(first);
+  return network.startAddressExclusive().correctForm();
+};

@@ -1,0 +1,46 @@
+import {readFileSync} from 'node:fs';
+import {sanitiseLine} from '../cluster/sanitise.js';
+import {GenestackError} from '../errors.js';
+import {isRunning, logFile, readMark} from './processes.js';
+import {controllers, controlPlane} from './server-commands.js';
+
+/** Every process of a rehearsal that is up. */
+export const processNames = [...controlPlane, ...controllers, 'simulation'] as const;
+export type ProcessName = (typeof processNames)[number];
+
+export const deadIn = (dir: string, names: readonly ProcessName[] = processNames): ProcessName[] =>
+  names.filter(name => !isRunning(readMark(dir, name)));
+
+/** The end of what it wrote, oldest first. */
+export const lastLines = (dir: string, name: string, count = 4): string[] => {
+  try {
+    const lines = readFileSync(logFile(dir, name), 'utf8').split('\n');
+    return lines
+      .filter(line => line.trim() !== '')
+      .slice(-count)
+      .map(line => sanitiseLine(line, 300));
+  } catch {
+    return [];
+  }
+};
+
+/** GS-REH-07: the server is no more, with the last that it said. */
+export const deathOf = (dir: string, name: ProcessName): GenestackError => {
+  const lines = lastLines(dir, name);
+  const said = lines.length > 0 ? `; its last lines: ${lines.join(' · ')}` : ' without a word';
+  return new GenestackError(
+    'GS-REH-07',
+    `${name} of the rehearsal has died${said}`,
+    `Its whole log is ${logFile(dir, name)}; \`genestack rehearsal up\` starts it again.`,
+  );
+};
+
+/** Whether the server died because another took its port between our look and its start. */
+export const lostItsPort = (dir: string, name: ProcessName): boolean =>
+  /address already in use/.test(lastLines(dir, name, 40).join('\n'));
+
+/** Says which process of the rehearsal in the folder is dead, undefined while all run; to ask when its API stops answering. */
+export const deathIn = (dir: string): GenestackError | undefined => {
+  const [first] = deadIn(dir);
+  return first === undefined ? undefined : deathOf(dir, first);
+};
