@@ -1,0 +1,98 @@
+import {closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {isAbsolute, join} from 'node:path';
+import type {Receipt} from '../engine/receipt.js';
+import {exitCodes, GenestackError, messageOf} from '../errors.js';
+import {receiptMarkdown} from './receipt-markdown.js';
+
+/** Where a receipt went, or why it could not be written: the run's outcome is not changed by it. */
+export type ReceiptFile =
+  | {readonly markdown: string; readonly json: string}
+  | {readonly error: GenestackError};
+
+export interface ReceiptWorld {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Writes the text to an open file. */
+  readonly write: (file: number, text: string) => void;
+}
+
+const here: ReceiptWorld = {
+  environment: process.env,
+  write: (file, text) => {
+    const bytes = Buffer.from(text);
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(file, bytes, done);
+    }
+  },
+};
+
+/** `$XDG_STATE_HOME/genestack/runs/RUN`: what is kept of one run. */
+export const runFolder = (run: string, environment: ReceiptWorld['environment'] = process.env): string => {
+  const state = environment.XDG_STATE_HOME;
+  const home = environment.HOME || homedir();
+  // The XDG specification has relative paths ignored.
+  const base = state !== undefined && isAbsolute(state) ? state : join(home, '.local', 'state');
+  return join(base, 'genestack', 'runs', run);
+};
+
+/**
+ * Writes receipt.json and receipt.md into the run's folder, whole or not at all, readable by this user only.
+ * Never throws: a full disk is the error it returns (GS-ENG-03).
+ * @param closing the lines the run ended with, for the Markdown
+ */
+export const writeReceipt = (
+  receipt: Receipt,
+  run: string,
+  closing: readonly string[] = [],
+  world: ReceiptWorld = here,
+): ReceiptFile => {
+  const folder = runFolder(run, world.environment);
+  const [json, markdown] = [join(folder, 'receipt.json'), join(folder, 'receipt.md')];
+  try {
+    mkdirSync(folder, {recursive: true, mode: 0o700});
+    writeWhole(json, `${JSON.stringify(receipt, undefined, 2)}\n`, world.write);
+    writeWhole(markdown, receiptMarkdown(receipt, closing), world.write);
+    return {markdown, json};
+  } catch (thrown) {
+    return {
+      error: new GenestackError(
+        'GS-ENG-03',
+        `The receipt could not be written to ${folder}: ${reasonOf(thrown)}. The run itself is over and ${receipt.outcome}`,
+        'Make room or give this user the right to write there, or point XDG_STATE_HOME somewhere else',
+        exitCodes.failed,
+        {cause: thrown},
+      ),
+    };
+  }
+};
+
+const writeWhole = (path: string, text: string, write: ReceiptWorld['write']): void => {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    const file = openSync(unfinished, 'w', 0o600);
+    try {
+      write(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(unfinished, path);
+  } catch (thrown) {
+    rmSync(unfinished, {force: true});
+    throw thrown;
+  }
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: "this user's share of the disk is used up",
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+};
+
+const reasonOf = (thrown: unknown): string => {
+  const code = (thrown as NodeJS.ErrnoException).code;
+  return (code !== undefined && reasons[code]) || messageOf(thrown);
+};

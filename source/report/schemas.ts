@@ -1,0 +1,76 @@
+import {z} from 'zod';
+import type {EngineEvent} from '../engine/events.js';
+import {receiptSchema} from '../engine/receipt.js';
+import {planSchema} from '../plan/plan.js';
+
+/** Everything the program prints for programs has its schema here. */
+export {planSchema, receiptSchema};
+
+const base = {time: z.iso.datetime()};
+const ofStep = {...base, step: z.string(), component: z.string()};
+
+/** One line of `rehearse` and `install` before the receipt. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...base,
+    type: z.literal('started'),
+    run: z.string(),
+    enginePid: z.number().int().positive(),
+    cluster: z.string(),
+    simulatedNodes: z.number().int().nonnegative(),
+  }),
+  z.strictObject({...ofStep, type: z.literal('step-started')}),
+  z.strictObject({
+    ...ofStep,
+    type: z.literal('progress'),
+    ready: z.number().int().nonnegative(),
+    desired: z.number().int().nonnegative(),
+    waitsFor: z.string(),
+  }),
+  z.strictObject({...ofStep, type: z.literal('note'), text: z.string()}),
+  z.strictObject({
+    ...ofStep,
+    type: z.literal('step-finished'),
+    result: z.enum(['changed', 'unchanged']),
+    seconds: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    ...ofStep,
+    type: z.literal('step-failed'),
+    code: z.string(),
+    message: z.string(),
+    remedy: z.string(),
+    seconds: z.number().nonnegative(),
+  }),
+  z.strictObject({...ofStep, type: z.literal('step-blocked'), by: z.string()}),
+  z.strictObject({...ofStep, type: z.literal('step-interrupted')}),
+  z.strictObject({...base, type: z.literal('interrupting'), finishing: z.array(z.string())}),
+  z.strictObject({
+    ...base,
+    type: z.literal('finished'),
+    outcome: z.enum(['succeeded', 'failed', 'interrupted']),
+  }),
+]) satisfies z.ZodType<EngineEvent>;
+
+/** The last line of `rehearsal up` and `status`. */
+export const rehearsalSchema = z.strictObject({
+  type: z.literal('rehearsal'),
+  state: z.enum(['up', 'down']),
+  name: z.string(),
+  kubeconfig: z.string().nullable(),
+  server: z.string().nullable(),
+  nodes: z.number().int().nonnegative().nullable(),
+  pace: z.number().positive().nullable(),
+  auditLog: z.string().nullable(),
+  dir: z.string(),
+});
+export type RehearsalRecord = z.output<typeof rehearsalSchema>;
+
+export const errorSchema = z.strictObject({
+  type: z.literal('error'),
+  /** `GS-ROOM-NN`; stable. */
+  code: z.string().regex(/^GS-[A-Z0-9]+-\d\d$/),
+  message: z.string(),
+  remedy: z.string(),
+});
+export type ErrorRecord = z.output<typeof errorSchema>;
