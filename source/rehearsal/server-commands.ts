@@ -107,6 +107,9 @@ const apiArguments = ({files, ports, serviceCIDR}: ServerSettings): string[] => 
   ];
 };
 
+/** Their own limits are made for clusters that many share. */
+const generousLimits = ['--kube-api-qps=500', '--kube-api-burst=1000'];
+
 const controllerManagerArguments = ({files, podCIDR, serviceCIDR}: ServerSettings): string[] => {
   const file = (name: string): string => join(files.certificates, name);
   return [
@@ -120,6 +123,7 @@ const controllerManagerArguments = ({files, podCIDR, serviceCIDR}: ServerSetting
     `--cluster-cidr=${podCIDR}`,
     `--service-cluster-ip-range=${serviceCIDR}`,
     '--profiling=false',
+    ...generousLimits,
   ];
 };
 
@@ -128,6 +132,7 @@ const schedulerArguments = ({files}: ServerSettings): string[] => [
   '--secure-port=0',
   '--leader-elect=false',
   '--profiling=false',
+  ...generousLimits,
 ];
 
 const kwokArguments = ({files, ports, podCIDR, generation}: ServerSettings): string[] => [
