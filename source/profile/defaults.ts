@@ -20,12 +20,12 @@ const common = {
     provider: 'amphora',
     managementCIDR: '172.16.29.0/24',
     imageURL:
-      'https://tarballs.opendev.org/openstack/octavia/test-images/test-only-amphora-x64-haproxy-ubuntu-jammy.qcow2',
+      'https://tarballs.opendev.org/openstack/octavia/test-images/test-only-amphora-x64-haproxy-ubuntu-noble.qcow2',
     topology: 'ACTIVE_STANDBY',
   },
   designate: {backend: 'powerdns', nameServers: ['ns1.cloud.example.com']},
   ironic: {
-    interface: 'eth2',
+    interface: 'pxe0',
     provisioningCIDR: '172.24.6.0/24',
     provisioningRange: '172.24.6.100-172.24.6.200',
     gateway: '172.24.6.1',
@@ -33,7 +33,7 @@ const common = {
     bridge: 'br-pxe',
   },
   metal3: {
-    interface: 'eth3',
+    interface: 'pxe1',
     provisioningCIDR: '172.24.7.0/24',
     dhcpRange: '172.24.7.100-172.24.7.200',
   },

@@ -1,0 +1,41 @@
+import type {Edition} from '../catalogue/schema.js';
+import {editions} from '../catalogue/schema.js';
+import {defaultProfile} from './defaults.js';
+
+type Plain = Readonly<Record<string, unknown>>;
+
+export const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The edition a document names, where it names one that there is. */
+export const editionOf = (document: unknown): Edition | undefined =>
+  isPlain(document) ? editions.find(edition => edition === document.edition) : undefined;
+
+/**
+ * What was given, over the defaults of its edition: maps are merged, lists and scalars replace, an empty value (`key:` with
+ * nothing behind it) counts as not given. What says which edition and format it is has no default.
+ */
+export const complete = (given: unknown): unknown => {
+  const {
+    apiVersion: _version,
+    kind: _kind,
+    edition: _edition,
+    ...rest
+  } = defaultProfile(editionOf(given) ?? 'flex');
+  return merge(rest, given ?? {});
+};
+
+const merge = (base: unknown, over: unknown): unknown => {
+  if (over === null || over === undefined) {
+    return base;
+  }
+  if (!isPlain(over)) {
+    return over;
+  }
+  const from = isPlain(base) ? base : {};
+  const merged: Record<string, unknown> = {...from};
+  for (const [key, value] of Object.entries(over)) {
+    merged[key] = merge(Object.hasOwn(from, key) ? from[key] : undefined, value);
+  }
+  return merged;
+};
