@@ -2,9 +2,10 @@ import {z} from 'zod';
 import type {EngineEvent} from '../engine/events.js';
 import {receiptSchema} from '../engine/receipt.js';
 import {planSchema} from '../plan/plan.js';
+import {rehearsalRecordSchema} from '../rehearsal/record.js';
 
 /** Everything the program prints for programs has its schema here. */
-export {planSchema, receiptSchema};
+export {planSchema, receiptSchema, rehearsalRecordSchema};
 
 const base = {time: z.iso.datetime()};
 const ofStep = {...base, step: z.string(), component: z.string()};
@@ -51,20 +52,6 @@ export const eventSchema = z.discriminatedUnion('type', [
     outcome: z.enum(['succeeded', 'failed', 'interrupted']),
   }),
 ]) satisfies z.ZodType<EngineEvent>;
-
-/** The last line of `rehearsal up` and `status`. */
-export const rehearsalSchema = z.strictObject({
-  type: z.literal('rehearsal'),
-  state: z.enum(['up', 'down']),
-  name: z.string(),
-  kubeconfig: z.string().nullable(),
-  server: z.string().nullable(),
-  nodes: z.number().int().nonnegative().nullable(),
-  pace: z.number().positive().nullable(),
-  auditLog: z.string().nullable(),
-  dir: z.string(),
-});
-export type RehearsalRecord = z.output<typeof rehearsalSchema>;
 
 export const errorSchema = z.strictObject({
   type: z.literal('error'),
