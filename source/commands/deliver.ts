@@ -3,7 +3,6 @@ import {takeLease} from '../cluster/driver-lease.js';
 import {clusterBackend} from '../delivery/backend.js';
 import {createObserver} from '../delivery/observer.js';
 import type {World} from '../delivery/world.js';
-import {politeInterrupt} from '../engine/interrupt.js';
 import {makeReceipt} from '../engine/receipt.js';
 import {run} from '../engine/run.js';
 import {initialState, reduce} from '../engine/state.js';
@@ -15,7 +14,7 @@ import {closingLines, lineOf, openingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
 import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
-import {type Output, printResult, type Streams, say} from './streams.js';
+import {type Output, printError, printResult, type Streams, say} from './streams.js';
 import {leaseWorld, thisDriver} from './this-driver.js';
 import {deliveryTools} from './tools.js';
 
@@ -28,6 +27,8 @@ export interface Delivery {
   readonly charts: string | undefined;
   readonly output: Output;
   readonly streams: Streams;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
 }
 
 /** On a real cluster a pull of a large image over a slow line may take so long with nothing to see. */
@@ -45,22 +46,23 @@ export const deliver = async ({
   charts: folder,
   output,
   streams,
+  signal,
 }: Delivery): Promise<ExitCode> => {
   const {client, rehearsal} = session;
   const pace = rehearsal?.pace ?? 1;
   const runId = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
-  const tools = await deliveryTools(session, runId, text => say(streams, text));
+  const tools = await deliveryTools(session.options, streams);
   const charts = await chooseCharts({
     plan,
     catalogue,
-    tools,
+    helm: tools.helm,
     folder,
-    rehearsal,
+    isRehearsal: rehearsal !== undefined,
     tell: text => say(streams, text),
+    signal,
   });
   const lease = await takeLease(client, thisDriver(), leaseWorld);
   const observer = createObserver(client);
-  const interrupt = politeInterrupt(process);
   try {
     const world: World = {
       client,
@@ -81,7 +83,7 @@ export const deliver = async ({
       simulatedNodes: rehearsal?.nodes ?? 0,
       enginePid: process.pid,
     };
-    let state = initialState(plan);
+    let state = initialState(plan, standIns);
     if (output === 'lines') {
       for (const line of openingLines(plan, {...facts, standIns})) {
         streams.stdout.write(`${line}\n`);
@@ -90,7 +92,7 @@ export const deliver = async ({
     const events = run(plan, clusterBackend(world), {
       ...facts,
       clock: Date.now,
-      signal: AbortSignal.any([interrupt.signal, lease.lost]),
+      signal: AbortSignal.any([signal, lease.lost]),
     });
     for await (const event of events) {
       const before = state;
@@ -109,20 +111,25 @@ export const deliver = async ({
       kubeconfig: session.options.kubeconfig ?? null,
       simulatedNodes: facts.simulatedNodes,
       time: new Date().toISOString(),
+      versions: Object.fromEntries(
+        [...charts].filter(([, chart]) => !chart.standIn).map(([name, chart]) => [name, chart.version]),
+      ),
     });
-    const file = writeReceipt(receipt, runId);
-    if (output === 'json') {
-      printResult(streams, receipt);
-    } else {
+    const file = writeReceipt(receipt, runId, closingLines(receipt, state));
+    if (output === 'lines') {
       for (const line of closingLines(receipt, state, {receiptFile: file})) {
         streams.stdout.write(`${line}\n`);
       }
+    } else {
+      printResult(streams, receipt);
+    }
+    if ('error' in file) {
+      printError(streams, 'lines', file.error);
     }
     return {succeeded: exitCodes.done, failed: exitCodes.failed, interrupted: exitCodes.interrupted}[
       receipt.outcome
     ];
   } finally {
-    interrupt.stop();
     observer.close();
     await lease.release();
   }

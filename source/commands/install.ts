@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises';
 import {readCatalogue} from '../catalogue/read.js';
+import {politeInterrupt} from '../engine/interrupt.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import type {Plan} from '../plan/plan.js';
@@ -22,6 +23,7 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
   const profile = readProfile(locateProfile(options.profile));
   makePlan(catalogue, profile);
   const session = await openCluster(options);
+  const interrupt = politeInterrupt(process);
   try {
     const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
     if (session.rehearsal === undefined && !options.yes && !(await isAgreed(plan, session))) {
@@ -29,8 +31,18 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
       return exitCodes.interrupted;
     }
     const charts = options.charts ?? (session.rehearsal?.charts || undefined);
-    return await deliver({session, catalogue, profile, plan, charts, output: options.output, streams});
+    return await deliver({
+      session,
+      catalogue,
+      profile,
+      plan,
+      charts,
+      output: options.output,
+      streams,
+      signal: interrupt.signal,
+    });
   } finally {
+    interrupt.stop();
     await session.client.close();
   }
 };

@@ -6,7 +6,7 @@ export type Output = 'lines' | 'json';
 /** Stdout carries the result, stderr the talk. */
 export interface Streams {
   readonly stdout: {write(text: string): unknown; readonly isTTY?: boolean};
-  readonly stderr: {write(text: string): unknown};
+  readonly stderr: {write(text: string): unknown; readonly isTTY?: boolean};
 }
 
 export const printResult = ({stdout}: Streams, value: object): void => {

@@ -4,7 +4,7 @@ import {parse} from 'yaml';
 import {fill} from '../catalogue/placeholders.js';
 import type {Component} from '../catalogue/schema.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
-import {readRelease} from '../tools/releases.js';
+import {isPending, readRelease, unlockRelease} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
 import {digestOf, filesOf} from './digest.js';
 import {placeholderContext} from './placeholder-context.js';
@@ -13,6 +13,9 @@ import {componentOf, type World} from './world.js';
 
 /** The label on a release's Secret that holds the digest of chart, values and overlay. */
 export const digestLabel = 'gs-digest';
+
+/** The label that names the run that wrote it; a release without it is a person's. */
+const runLabel = 'gs-run';
 
 export const releaseOf = (component: Component): {name: string; namespace: string} => ({
   name: (component.delivery.kind === 'helm' && component.delivery.release) || component.name,
@@ -35,6 +38,11 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   if (deployed?.status === 'deployed' && deployed.labels[digestLabel] === digest) {
     return 'unchanged';
   }
+  if (deployed && isPending(deployed) && runLabel in deployed.labels) {
+    // We hold the cluster's one driver's Lease, so the helm that left a release of ours pending is dead.
+    await unlockRelease(world.client, release.namespace, release.name);
+    context.note(`the release was left ${deployed.status} by an earlier run and is gone on from`);
+  }
   if (chart.standIn) {
     context.note(
       `a stand-in takes the place of the chart ${component.delivery.kind === 'helm' ? component.delivery.chart : name}`,
@@ -48,7 +56,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
         ...release,
         chart: chart.path,
         values,
-        labels: {'gs-run': world.run, [digestLabel]: digest},
+        labels: {[runLabel]: world.run, [digestLabel]: digest},
         overlay: {
           ...folder('resources', path.join(overlay, 'resources')),
           ...folder('patches', path.join(overlay, 'patches')),

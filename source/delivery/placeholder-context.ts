@@ -15,6 +15,7 @@ export const placeholderContext = async (
   component: Component,
 ): Promise<Record<string, unknown>> => {
   const [secrets, nodes] = await Promise.all([readSecrets(world, component), countNodes(world)]);
+  world.redactor.learn(Object.values(secrets).flatMap(keys => Object.values(keys).filter(isGenerated)));
   return {
     profile: world.profile,
     derived: derived(world.profile),
@@ -25,6 +26,9 @@ export const placeholderContext = async (
     ),
   };
 };
+
+/** User names are in Secrets too, and are words that a person has to be able to read. */
+const isGenerated = (value: string): boolean => value.length >= 16;
 
 const readSecrets = async (
   {client}: World,

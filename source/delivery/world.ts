@@ -3,6 +3,7 @@ import type {Client} from '../cluster/client.js';
 import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
+import type {Redactor} from '../tools/redact.js';
 import type {Observer} from './observer.js';
 
 /** A chart as it was found before the first step. */
@@ -23,6 +24,7 @@ export interface World {
   readonly profile: Profile;
   readonly helm: Helm;
   readonly kustomize: Kustomize;
+  readonly redactor: Redactor;
   /** The node roles that something which is on runs on. */
   readonly roles: readonly NodeRole[];
   /** By component. */

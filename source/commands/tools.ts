@@ -1,0 +1,25 @@
+import {ensureServers} from '../rehearsal/servers.js';
+import {createHelm, type Helm} from '../tools/helm.js';
+import {createKustomize, type Kustomize} from '../tools/kustomize.js';
+import {createRedactor, type Redactor} from '../tools/redact.js';
+import {buildProgress} from './build-progress.js';
+import type {ClusterOptions} from './cluster-session.js';
+import type {Streams} from './streams.js';
+
+export interface DeliveryTools {
+  readonly helm: Helm;
+  readonly kustomize: Kustomize;
+  /** Knows every secret value that a run reads, so that none leaves it in what a tool says. */
+  readonly redactor: Redactor;
+}
+
+/** Helm and Kustomize of the pinned versions, found or built, aimed at a cluster. */
+export const deliveryTools = async (cluster: ClusterOptions, streams: Streams): Promise<DeliveryTools> => {
+  const found = await ensureServers(process.env, {names: ['helm', 'kustomize'], ...buildProgress(streams)});
+  const redactor = createRedactor();
+  return {
+    helm: createHelm({file: found.helm, kustomizeFile: found.kustomize, redactor, ...cluster}),
+    kustomize: createKustomize({file: found.kustomize, redactor}),
+    redactor,
+  };
+};
