@@ -1,8 +1,33 @@
 import {isIPv6} from 'node:net';
+import {derivedOpenStack} from './derived-openstack.js';
 import type {Profile} from './schema.js';
+
+/** First label of each public endpoint, as the services' values name it, and the Service (of openstack-helm) behind it. */
+const publicServices = [
+  {name: 'keystone', service: 'keystone-api', port: 5000},
+  {name: 'glance', service: 'glance-api', port: 9292},
+  {name: 'cinder', service: 'cinder-api', port: 8776},
+  {name: 'nova', service: 'nova-api', port: 8774},
+  {name: 'novnc', service: 'nova-novncproxy', port: 6080},
+  {name: 'neutron', service: 'neutron-server', port: 9696},
+  {name: 'placement', service: 'placement-api', port: 8778},
+  {name: 'horizon', service: 'horizon-int', port: 80},
+  {name: 'skyline', service: 'skyline-api', port: 9999},
+  {name: 'heat', service: 'heat-api', port: 8004},
+  {name: 'cloudformation', service: 'heat-cfn', port: 8000},
+  {name: 'designate', service: 'designate-api', port: 9001},
+  {name: 'barbican', service: 'barbican-api', port: 9311},
+  {name: 'octavia', service: 'octavia-api', port: 9876},
+  {name: 'ironic', service: 'ironic-api', port: 6385},
+  {name: 'masakari', service: 'masakari-api', port: 15868},
+  {name: 'aodh', service: 'aodh-api', port: 8042},
+  {name: 'gnocchi', service: 'gnocchi-api', port: 8041},
+] as const;
 
 /** What charts and objects want in another shape than a person writes it; `derived` in placeholders. */
 export const derived = (profile: Profile) => ({
+  publicNames: publicServices.map(({name}) => `${name}.${profile.domain}`),
+  routes: publicServices,
   database: {
     galera: profile.database.topology === 'galera',
     replication: profile.database.topology === 'replication',
@@ -21,7 +46,8 @@ export const derived = (profile: Profile) => ({
   },
   topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
   ceph: {storage: cephStorage(profile.storage.ceph.devices)},
-  acme: {dns01: dns01Solver(profile)},
+  acme: {dns01: dns01Solver(profile), http01: http01Solver(profile)},
+  ...derivedOpenStack(profile),
   calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
 });
 
@@ -40,6 +66,12 @@ const cephStorage = (devices: Profile['storage']['ceph']['devices']): Record<str
     ? {...everywhere, deviceFilter: devices.filter}
     : {...everywhere, devices: devices.list.map(name => ({name}))};
 };
+
+/** The `http01` of a cert-manager solver: what answers the question is what takes requests in this profile. */
+const http01Solver = ({ingress}: Profile): Record<string, unknown> =>
+  ingress.controller === 'ingress-nginx'
+    ? {ingress: {ingressClassName: 'nginx'}}
+    : {gatewayHTTPRoute: {parentRefs: [{kind: 'Gateway', namespace: 'openstack', name: 'public'}]}};
 
 /** The `dns01` of a cert-manager solver, with the keys that each provider's Secret has by convention. */
 const dns01Solver = ({certificates}: Profile): Record<string, unknown> => {

@@ -6,6 +6,7 @@ import {packagePath} from '../../source/assets.js';
 import {fill} from '../../source/catalogue/placeholders.js';
 import {type ComponentFacts, componentSchema} from '../../source/catalogue/schema.js';
 import {defaultProfile} from '../../source/profile/defaults.js';
+import {derived} from '../../source/profile/derived.js';
 import {chartsIn, nearestChart} from '../../source/tools/charts-folder.js';
 import {declaredFacts} from '../../source/tools/declared-facts.js';
 import {renderedFacts} from '../../source/tools/rendered-facts.js';
@@ -29,7 +30,8 @@ const contextFor = (text: string): object => {
     if (name.startsWith('secret.')) secret[name.slice('secret.'.length)] = 'made-for-a-test';
     else counts[name.replace(/^[^.]*\./, '')] = 1;
   }
-  return {profile: defaultProfile('flex'), secret, nodes: counts, replicas: counts};
+  const profile = defaultProfile('flex');
+  return {profile, derived: derived(profile), secret, nodes: counts, replicas: counts};
 };
 
 const valuesOf = (componentFolder: string): object => {

@@ -1,0 +1,13 @@
+# Puts the provider interface into its bridge and tells ovn-controller; Kube-OVN's own mappings stay.
+set -eu
+ovs-vsctl --may-exist add-br "$BRIDGE" -- --may-exist add-port "$BRIDGE" "$INTERFACE"
+known=$(ovs-vsctl --if-exists get open . external-ids:ovn-bridge-mappings | tr -d '"')
+mapping="$PHYSICAL_NETWORK:$BRIDGE"
+case ",$known," in
+  *",$mapping,"*) ;;
+  ,,) ovs-vsctl set open . external-ids:ovn-bridge-mappings="\"$mapping\"" ;;
+  *) ovs-vsctl set open . external-ids:ovn-bridge-mappings="\"$known,$mapping\"" ;;
+esac
+ovs-vsctl set open . external-ids:ovn-cms-options="\"enable-chassis-as-gw,availability-zones=$AVAILABILITY_ZONE\""
+touch /tmp/done
+exec sleep infinity

@@ -1,0 +1,20 @@
+import type {Profile} from './schema.js';
+
+/** What Neutron, OVN and Ironic want in another shape than a person writes it. */
+export const derivedOpenStack = ({network: {provider}, ironic}: Profile) => {
+  const [first = '', last = ''] = ironic.provisioningRange.split('-').map(address => address.trim());
+  return {
+    neutron: {
+      /** `network_vlan_ranges`: a bare name lets operators use VLANs of it and tenants none. */
+      vlanRanges:
+        provider.vlanRanges.length === 0
+          ? [provider.physicalNetwork]
+          : provider.vlanRanges.map(range => `${provider.physicalNetwork}:${range}`),
+    },
+    ovn: {
+      /** Bridge to the interface that becomes its port, for openstack-helm's ovn. */
+      bridges: {[provider.bridge]: provider.interface},
+    },
+    ironic: {firstAddress: first, lastAddress: last},
+  };
+};
