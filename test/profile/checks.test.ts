@@ -1,0 +1,37 @@
+import {expect, test} from 'vitest';
+import {checkProfile} from '../../source/profile/checks.js';
+import {defaultProfile} from '../../source/profile/defaults.js';
+import {pathText} from '../../source/profile/problem.js';
+import type {Profile} from '../../source/profile/schema.js';
+import {set} from './documents.js';
+
+const both =
+  (...changes: ((profile: Profile) => void)[]) =>
+  (profile: Profile) => {
+    for (const change of changes) {
+      change(profile);
+    }
+  };
+
+test.each<[string, (profile: Profile) => void]>([
+  ['network.provider.interface', set('network.provider.interface', 'eth0')],
+  ['ironic.interface', set('ironic.interface', 'eth0')],
+  ['domain', set('domain', 'cloud.cluster.local')],
+  ['domain', both(set('domain', 'a.k8s.example'), set('clusterDomain', 'k8s.example'))],
+  ['network.loadBalancer.peers', set('network.loadBalancer.mode', 'bgp')],
+  ['network.provider.vlanRanges[1]', set('network.provider.vlanRanges', ['1:4094', '200:100'])],
+  ['certificates.email', set('certificates.issuer', 'acme-http01')],
+  ['certificates.dns01', set('certificates', {issuer: 'acme-dns01', email: 'a@b.example'})],
+  ['storage.existingClass', set('storage.classes', 'existing')],
+  ['storage.ceph.replicas', set('storage.classes', 'ceph')],
+  ['nodes.storage.count', set('nodes.storage.count', 0)],
+  [
+    'nodes.compute.count',
+    both(set('nodes.hyperconverged', true), set('nodes.network.count', 3), set('nodes.storage.count', 3)),
+  ],
+])('%s is named where it does not go with the rest', (path, change) => {
+  const profile = defaultProfile('flex');
+  expect(checkProfile(profile)).toEqual([]);
+  change(profile);
+  expect(checkProfile(profile).map(finding => pathText(finding.path))).toEqual([path]);
+});
