@@ -24,6 +24,8 @@ import {
   serverCommands,
 } from './server-commands.js';
 
+const leases = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
+
 const patienceMilliseconds = 180_000;
 
 /** What is to be done once the API answers, and again where the servers have to be started anew. */
@@ -47,7 +49,7 @@ export const startControlPlane = async (
     try {
       return await startWith({...stored, ports}, dir, servers, environment, settle);
     } catch (error) {
-      const clash = deadIn(dir, [...controlPlane, ...controllers]).some(name => lostItsPort(dir, name));
+      const clash = [...controlPlane, ...controllers].some(name => lostItsPort(dir, name));
       if (attempt > 1 || !clash) throw error;
       await endProcesses(runningIn(dir));
     }
@@ -87,6 +89,8 @@ const startWith = async (
   const client = connect(loadKubeConfig(files.kubeconfig));
   try {
     await apiReady(dir, client);
+    // The leases of the last kwok would keep this one off its nodes until they end.
+    if (!kwokRuns) await client.request('DELETE', leases);
     await start(controllers);
     await settle(client, stored);
   } finally {
@@ -120,6 +124,8 @@ export const waitUntil = async (
   while (!(await condition())) {
     const [dead] = deadIn(dir, names);
     if (dead !== undefined) throw deathOf(dir, dead);
+    const portless = names.find(name => lostItsPort(dir, name));
+    if (portless !== undefined) throw deathOf(dir, portless);
     if (performance.now() > deadline) {
       const said = names.flatMap(name => lastLines(dir, name, 2)).join(' · ');
       throw new GenestackError(

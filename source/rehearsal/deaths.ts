@@ -18,9 +18,20 @@ export const lastLines = (dir: string, name: string, count = 4): string[] => {
     return lines
       .filter(line => line.trim() !== '')
       .slice(-count)
-      .map(line => sanitiseLine(line, 300));
+      .map(line => sanitiseLine(saidIn(line), 300));
   } catch {
     return [];
+  }
+};
+
+/** etcd and kwok write JSON, of which a person wants the message and the error. */
+const saidIn = (line: string): string => {
+  if (!line.startsWith('{')) return line;
+  try {
+    const {msg, err, error = err} = JSON.parse(line) as Record<string, unknown>;
+    return [msg, error].filter(part => part !== undefined).join(': ');
+  } catch {
+    return line;
   }
 };
 
@@ -35,9 +46,9 @@ export const deathOf = (dir: string, name: ProcessName): GenestackError => {
   );
 };
 
-/** Whether the server died because another took its port between our look and its start. */
+/** Whether another took the server's port between our look and its start; kwok goes on without it. */
 export const lostItsPort = (dir: string, name: ProcessName): boolean =>
-  /address already in use/.test(lastLines(dir, name, 40).join('\n'));
+  /address already in use/.test(lastLines(dir, name, 400).join('\n'));
 
 /** Says which process of the rehearsal in the folder is dead, undefined while all run; to ask when its API stops answering. */
 export const deathIn = (dir: string): GenestackError | undefined => {

@@ -1,21 +1,22 @@
-import {existsSync, rmSync} from 'node:fs';
-import {setTimeout as sleep} from 'node:timers/promises';
-import {packagePath, packageVersion} from '../assets.js';
+import {rmSync} from 'node:fs';
+import {packageVersion} from '../assets.js';
 import type {Client} from '../cluster/client.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {exitCodes, GenestackError} from '../errors.js';
 import type {BuildProgress} from './build-servers.js';
 import {startControlPlane, waitUntil} from './control-plane.js';
-import {deadIn, deathOf} from './deaths.js';
-import {checkName, type Environment, filesIn, rehearsalFolder} from './folders.js';
+import {deadIn} from './deaths.js';
+import {checkName, type Environment, rehearsalFolder} from './folders.js';
+import {kubeletAnswers} from './kubelet.js';
 import {withLock} from './lock.js';
 import {dealNodes, type Shape} from './nodes.js';
 import {readPins} from './pins.js';
 import {plant} from './plant.js';
-import {endProcesses, logFile, runningIn, startProcess} from './processes.js';
+import {endProcesses, runningIn} from './processes.js';
 import {type RehearsalRecord, readStored, recordOf, type Stored, writeStored} from './record.js';
 import {controllers, controlPlane} from './server-commands.js';
 import {diskTrouble, ensureServers} from './servers.js';
+import {simulationReady, simulationScript, startSimulation} from './simulation-process.js';
 
 /** A line for the person who waits. */
 export type RehearsalProgress =
@@ -74,7 +75,8 @@ export const up = async (options: UpOptions): Promise<RehearsalRecord> => {
 const upLocked = async (dir: string, options: UpOptions): Promise<RehearsalRecord> => {
   const {name, environment, onProgress, signal} = options;
   const kept = readStored(dir);
-  const wanted = options.simulation === false ? [...controlPlane, ...controllers] : undefined;
+  const script = options.simulation ?? simulationScript();
+  const wanted = script === false ? [...controlPlane, ...controllers] : undefined;
   if (kept?.complete && deadIn(dir, wanted).length === 0) return recordOf(environment, name, kept, 'up');
   const servers = await ensureServers(environment, {
     onNotice: text => onProgress?.({type: 'note', text}),
@@ -87,11 +89,12 @@ const upLocked = async (dir: string, options: UpOptions): Promise<RehearsalRecor
     writeStored(dir, stored);
     const version = readPins().versions['kube-apiserver'];
     const started = await startControlPlane(dir, servers, stored, environment, async (client, current) => {
+      if (script !== false) await startSimulation(dir, current, script, environment);
       await plant(client, current, version);
-      await nodesReady(dir, client, current.nodes);
+      await nodesReady(dir, client, current);
+      if (script !== false) await simulationReady(dir);
     });
     const complete = {...started, complete: true};
-    await startSimulation(dir, complete, options);
     writeStored(dir, complete);
     return recordOf(environment, name, complete, 'up');
   } catch (error) {
@@ -118,10 +121,10 @@ const clear = async (dir: string): Promise<void> => {
   rmSync(dir, {recursive: true, force: true});
 };
 
-const nodesReady = (dir: string, client: Client, count: number): Promise<void> =>
+const nodesReady = (dir: string, client: Client, {nodes, ports}: Stored): Promise<void> =>
   waitUntil(dir, [...controlPlane, ...controllers], 'the simulated nodes are not ready', async () => {
     const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
-    return items.filter(isReady).length >= count;
+    return items.filter(isReady).length >= nodes && (await kubeletAnswers(dir, ports?.kubelet ?? 0));
   });
 
 const isReady = (node: KubernetesObject): boolean => {
@@ -131,37 +134,6 @@ const isReady = (node: KubernetesObject): boolean => {
     conditions.some(({type, status}) => type === 'Ready' && status === 'True') &&
     !taints.some(({key}) => key === 'node.kubernetes.io/not-ready')
   );
-};
-
-/** Compiled, whatever this runs from: it is a program of its own. */
-const simulationScript = (): string => packagePath('dist/rehearsal/simulation/main.js');
-
-const startSimulation = async (
-  dir: string,
-  {pace, seed}: Stored,
-  {environment, simulation = simulationScript()}: UpOptions,
-): Promise<void> => {
-  if (simulation === false || deadIn(dir, ['simulation']).length === 0) return;
-  if (!existsSync(simulation)) {
-    throw new GenestackError(
-      'GS-REH-13',
-      `the simulation is not built: there is no ${simulation}`,
-      'Run `npm run build`.',
-    );
-  }
-  rmSync(logFile(dir, 'simulation'), {force: true});
-  const {simulationKubeconfig} = filesIn(dir);
-  const args = [simulation, '--kubeconfig', simulationKubeconfig, '--pace', `${pace}`, '--seed', `${seed}`];
-  await startProcess(dir, {name: 'simulation', path: process.execPath, args}, environment);
-  await survives(dir);
-};
-
-/** What fails at once, on a missing file or option, does it in its first moments. */
-const survives = async (dir: string): Promise<void> => {
-  for (let look = 0; look < 10; look += 1) {
-    await sleep(50);
-    if (deadIn(dir, ['simulation']).length > 0) throw deathOf(dir, 'simulation');
-  }
 };
 
 const checkPlatform = (): void => {
