@@ -3,6 +3,7 @@ import {readCatalogue} from '../../catalogue/read.js';
 import {connect} from '../../cluster/client.js';
 import {loadKubeConfig} from '../../cluster/kube-config.js';
 import {GenestackError, messageOf} from '../../errors.js';
+import {readySentence} from './ready-sentence.js';
 import {simulate} from './simulate.js';
 
 const say = (sentence: string): void => {
@@ -33,7 +34,7 @@ const main = async (): Promise<void> => {
   process.once('SIGTERM', end.resolve);
   process.once('SIGINT', end.resolve);
   void simulation.ready.then(
-    () => say('The simulation has seen the whole cluster and plays it.'),
+    () => say(readySentence),
     () => {},
   );
   await end.promise;
