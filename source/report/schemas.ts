@@ -2,10 +2,9 @@ import {z} from 'zod';
 import type {EngineEvent} from '../engine/events.js';
 import {receiptSchema} from '../engine/receipt.js';
 import {planSchema} from '../plan/plan.js';
-import {rehearsalRecordSchema} from '../rehearsal/record.js';
 
-/** Everything the program prints for programs has its schema here. */
-export {planSchema, receiptSchema, rehearsalRecordSchema};
+/** What the program prints for programs; the record of a rehearsal has its schema in its own room. */
+export {planSchema, receiptSchema};
 
 const base = {time: z.iso.datetime()};
 const ofStep = {...base, step: z.string(), component: z.string()};
