@@ -45,7 +45,14 @@ export const derived = (profile: Profile) => ({
         : [],
   },
   topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
-  ceph: {storage: cephStorage(profile.storage.ceph.devices)},
+  ceph: {
+    storage: cephStorage(profile.storage.ceph.devices),
+    /** A majority has to exist, so their number is odd. */
+    monitors: profile.nodes.storage.count >= 3 ? 3 : 1,
+    managers: profile.nodes.storage.count >= 2 ? 2 : 1,
+    /** Rook refuses a single copy unless it is told that this is meant. */
+    safe: profile.storage.ceph.replicas > 1,
+  },
   acme: {dns01: dns01Solver(profile), http01: http01Solver(profile)},
   ...derivedOpenStack(profile),
   calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
