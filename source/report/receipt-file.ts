@@ -10,24 +10,26 @@ export type ReceiptFile =
   | {readonly markdown: string; readonly json: string}
   | {readonly error: GenestackError};
 
-export interface ReceiptWorld {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+export interface WriteOptions {
+  /** The lines the run ended with, for the Markdown. */
+  readonly closing?: readonly string[];
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Writes the text to an open file. */
-  readonly write: (file: number, text: string) => void;
+  readonly write?: (file: number, text: string) => void;
 }
 
-const here: ReceiptWorld = {
-  environment: process.env,
-  write: (file, text) => {
-    const bytes = Buffer.from(text);
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(file, bytes, done);
-    }
-  },
+const writeAll = (file: number, text: string): void => {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done);
+  }
 };
 
 /** `$XDG_STATE_HOME/genestack/runs/RUN`: what is kept of one run. */
-export const runFolder = (run: string, environment: ReceiptWorld['environment'] = process.env): string => {
+export const runFolder = (
+  run: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string => {
   const state = environment.XDG_STATE_HOME;
   const home = environment.HOME || homedir();
   // The XDG specification has relative paths ignored.
@@ -38,20 +40,18 @@ export const runFolder = (run: string, environment: ReceiptWorld['environment'] 
 /**
  * Writes receipt.json and receipt.md into the run's folder, whole or not at all, readable by this user only.
  * Never throws: a full disk is the error it returns (GS-ENG-03).
- * @param closing the lines the run ended with, for the Markdown
  */
 export const writeReceipt = (
   receipt: Receipt,
   run: string,
-  closing: readonly string[] = [],
-  world: ReceiptWorld = here,
+  {closing = [], environment = process.env, write = writeAll}: WriteOptions = {},
 ): ReceiptFile => {
-  const folder = runFolder(run, world.environment);
+  const folder = runFolder(run, environment);
   const [json, markdown] = [join(folder, 'receipt.json'), join(folder, 'receipt.md')];
   try {
     mkdirSync(folder, {recursive: true, mode: 0o700});
-    writeWhole(json, `${JSON.stringify(receipt, undefined, 2)}\n`, world.write);
-    writeWhole(markdown, receiptMarkdown(receipt, closing), world.write);
+    writeWhole(json, `${JSON.stringify(receipt, undefined, 2)}\n`, write);
+    writeWhole(markdown, receiptMarkdown(receipt, closing), write);
     return {markdown, json};
   } catch (thrown) {
     return {
@@ -66,7 +66,7 @@ export const writeReceipt = (
   }
 };
 
-const writeWhole = (path: string, text: string, write: ReceiptWorld['write']): void => {
+const writeWhole = (path: string, text: string, write: typeof writeAll): void => {
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {
     const file = openSync(unfinished, 'w', 0o600);
