@@ -1,14 +1,10 @@
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {packageVersion} from './assets.js';
-import {install} from './commands/install.js';
-import {plan} from './commands/plan.js';
-import {profileCheck, profileShow} from './commands/profile.js';
-import {rehearsalDown, rehearsalStatus, rehearsalUp} from './commands/rehearsal.js';
-import {rehearse} from './commands/rehearse.js';
 import {type Output, printError, type Streams} from './commands/streams.js';
 import {type ExitCode, exitCodes} from './errors.js';
 
-type Verb<Options> = (options: Options, streams: Streams) => Promise<ExitCode>;
+/** Loaded when it is called: `--help` and `plan` need not wait for the Kubernetes client. */
+type Verb<Options> = () => Promise<(options: Options, streams: Streams) => Promise<ExitCode>>;
 
 const positive = (text: string): number => {
   const value = Number(text);
@@ -74,7 +70,7 @@ export const main = async (argv: readonly string[], streams: Streams = process):
       const given = {...command.opts(), ...(argument !== undefined && {target: command.args[0]})};
       const output = ((given as {output?: Output}).output ?? 'lines') satisfies Output;
       try {
-        exitCode = await run(given as never, streams);
+        exitCode = await (await run())(given as never, streams);
       } catch (error) {
         exitCode = printError(streams, output, error);
       }
@@ -87,21 +83,21 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     'rehearse',
     'installs a profile on a throw-away control plane with simulated nodes',
     [profile, charts, nodes, pace, name, keep, output],
-    rehearse,
+    async () => (await import('./commands/rehearse.js')).rehearse,
   );
   verb(
     program,
     'install',
     'installs a profile on a cluster',
     [profile, kubeconfig, context, charts, yes, output],
-    install,
+    async () => (await import('./commands/install.js')).install,
   );
   verb(
     program,
     'plan',
     'prints what would be installed, in which order; offline unless a cluster is named',
     [profile, kubeconfig, context, detailed, output],
-    plan,
+    async () => (await import('./commands/plan.js')).plan,
   );
 
   const rehearsal = program.command('rehearsal').description('the throw-away control plane itself');
@@ -110,14 +106,40 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     'up',
     'starts one, or finds it running',
     [profile, charts, nodes, pace, name, output],
-    rehearsalUp,
+    async () => (await import('./commands/rehearsal.js')).rehearsalUp,
   );
-  verb(rehearsal, 'status', 'tells what runs', [name, output], rehearsalStatus);
-  verb(rehearsal, 'down', 'ends it and removes every file of it', [name, output], rehearsalDown);
+  verb(
+    rehearsal,
+    'status',
+    'tells what runs',
+    [name, output],
+    async () => (await import('./commands/rehearsal.js')).rehearsalStatus,
+  );
+  verb(
+    rehearsal,
+    'down',
+    'ends it and removes every file of it',
+    [name, output],
+    async () => (await import('./commands/rehearsal.js')).rehearsalDown,
+  );
 
   const profiles = program.command('profile').description('the file that holds the choices');
-  verb(profiles, 'check', 'says what is wrong with one, line by line', [output], profileCheck, '<name|file>');
-  verb(profiles, 'show', 'prints one with every default filled in', [output], profileShow, '<name|file>');
+  verb(
+    profiles,
+    'check',
+    'says what is wrong with one, line by line',
+    [output],
+    async () => (await import('./commands/profile.js')).profileCheck,
+    '<name|file>',
+  );
+  verb(
+    profiles,
+    'show',
+    'prints one with every default filled in',
+    [output],
+    async () => (await import('./commands/profile.js')).profileShow,
+    '<name|file>',
+  );
 
   const every = [program, ...program.commands, ...program.commands.flatMap(command => command.commands)];
   for (const command of every) {

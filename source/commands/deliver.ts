@@ -115,7 +115,7 @@ export const deliver = async ({
         [...charts].filter(([, chart]) => !chart.standIn).map(([name, chart]) => [name, chart.version]),
       ),
     });
-    const file = writeReceipt(receipt, runId, closingLines(receipt, state));
+    const file = writeReceipt(receipt, runId, {closing: closingLines(receipt, state)});
     if (output === 'lines') {
       for (const line of closingLines(receipt, state, {receiptFile: file})) {
         streams.stdout.write(`${line}\n`);
