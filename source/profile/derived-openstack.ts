@@ -1,7 +1,7 @@
 import type {Profile} from './schema.js';
 
-/** What Neutron, OVN and Ironic want in another shape than a person writes it. */
-export const derivedOpenStack = ({network: {provider}, ironic}: Profile) => {
+/** What Neutron, OVN, Cinder and Ironic want in another shape than a person writes it. */
+export const derivedOpenStack = ({network: {provider}, storage, ironic}: Profile) => {
   const [first = '', last = ''] = ironic.provisioningRange.split('-').map(address => address.trim());
   return {
     neutron: {
@@ -15,6 +15,7 @@ export const derivedOpenStack = ({network: {provider}, ironic}: Profile) => {
       /** Bridge to the interface that becomes its port, for openstack-helm's ovn. */
       bridges: {[provider.bridge]: provider.interface},
     },
+    cinder: {ceph: storage.block === 'ceph'},
     ironic: {firstAddress: first, lastAddress: last},
   };
 };
