@@ -53,6 +53,11 @@ export const derived = (profile: Profile) => ({
     /** Rook refuses a single copy unless it is told that this is meant. */
     safe: profile.storage.ceph.replicas > 1,
   },
+  redfish: profile.redfish.hosts.length > 0 ? [{hosts: profile.redfish.hosts}] : [],
+  alertmanager: {
+    hasSecret: profile.monitoring.alertmanager.configSecretName !== undefined,
+    secret: profile.monitoring.alertmanager.configSecretName ?? '',
+  },
   acme: {dns01: dns01Solver(profile), http01: http01Solver(profile)},
   ...derivedOpenStack(profile),
   calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},

@@ -23,7 +23,7 @@ export interface Parsed {
   positionOf(path: Path): {line: number; column: number};
 }
 
-/** The most a profile may weigh, in bytes: a long one weighs ten thousand, and a hostile one of this size is refused in a second. */
+/** The most a profile may weigh, in bytes: a long one weighs ten thousand, and a hostile one of this size is refused within a few seconds. */
 export const mostBytes = 256 * 1024;
 const mostDepth = 60;
 const mostAliases = 20;
@@ -48,11 +48,6 @@ export const parseProfile = (bytes: Uint8Array): Parsed | readonly Problem[] => 
     path,
     message,
   });
-
-  const tooDeep = deepFlow(text);
-  if (tooDeep !== undefined) {
-    return [{...tooDeep, path: [], message: tooDeepMessage}];
-  }
 
   try {
     // Duplicate keys are looked for below: the library compares every key with every other.
@@ -126,37 +121,6 @@ const textOf = (bytes: Uint8Array): string | Problem => {
     path: [],
     message: `has the control character ${quoted(text[strange])} here; take it out`,
   };
-};
-
-/** The library's parser calls itself for each bracket, so brackets are counted before; those in texts count too, which is harmless. */
-const deepFlow = (text: string): {line: number; column: number} | undefined => {
-  let line = 1;
-  let lineStart = 0;
-  let depth = 0;
-  let dashes = 0;
-  let isAtStart = true;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (character === '\n') {
-      line++;
-      lineStart = index + 1;
-      dashes = 0;
-      isAtStart = true;
-      continue;
-    }
-    if (character === '[' || character === '{') {
-      depth++;
-    } else if (character === ']' || character === '}') {
-      depth = Math.max(0, depth - 1);
-    } else if ((character === '-' || character === '?') && isAtStart) {
-      dashes++;
-    }
-    isAtStart = isAtStart && (character === ' ' || character === '-' || character === '?');
-    if (depth > mostDepth * 4 || dashes > mostDepth * 4) {
-      return {line, column: index - lineStart + 1};
-    }
-  }
-  return undefined;
 };
 
 const walk = (

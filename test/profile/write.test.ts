@@ -8,7 +8,7 @@ import {renderProfile} from '../../source/profile/render.js';
 import {writeProfile} from '../../source/profile/write.js';
 import {head, load} from './documents.js';
 
-const text = `# mine\n${head}# the networks\nnetwork:\n  mtu: 1500 # as the switches have it\n  # two\n  dnsServers:\n    - 8.8.8.8 # one\n    - 1.1.1.1\n  loadBalancer: {external: [10.74.8.99/32]}\ncomponents: {skyline: true}\n`;
+const text = `# mine\n${head}# the networks\nnetwork:\n  mtu: 1500 # as the switches have it\n  # two\n  dnsServers:\n    - 8.8.8.8 # one\n    - 1.1.1.1\n  loadBalancer: {external: [10.74.8.99/32]}\ncomponents: {skyline: true}\nredfish:\n  hosts: [bmc-1] # one\n`;
 
 test('Nothing is rewritten where nothing changed', () => {
   expect(renderProfile(load(text).profile, text)).toBe(text);
@@ -28,11 +28,12 @@ test('What changed is rewritten in its place, with comments and layout kept; wha
       },
       nova: {...profile.nova, virtualization: 'qemu'},
       components: {heat: true},
+      redfish: {...profile.redfish, hosts: ['bmc-1', 'bmc-2']},
     },
     text,
   );
   expect(rewritten).toBe(
-    `# mine\n${head}# the networks\nnetwork:\n  mtu: 9000 # as the switches have it\n  # two\n  dnsServers:\n    - 9.9.9.9\n  loadBalancer: {external: [10.74.9.1/32]}\ncomponents: {heat: true}\nname: other\nnova:\n  virtualization: qemu\n`,
+    `# mine\n${head}# the networks\nnetwork:\n  mtu: 9000 # as the switches have it\n  # two\n  dnsServers:\n    - 9.9.9.9\n  loadBalancer: {external: [10.74.9.1/32]}\ncomponents: {heat: true}\nredfish:\n  hosts: [bmc-1, bmc-2] # one\nname: other\nnova:\n  virtualization: qemu\n`,
   );
 });
 
