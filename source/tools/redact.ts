@@ -92,11 +92,19 @@ export const createRedactor = (values: Iterable<string> = []): Redactor => {
     return text.length;
   };
 
+  /** The place itself, or the start of a value that goes across it. */
+  const outside = (text: string, cut: number): number => {
+    const starts = forms
+      .map(form => text.indexOf(form, Math.max(0, cut - form.length + 1)))
+      .filter(start => start >= 0 && start < cut);
+    return starts.length === 0 ? cut : outside(text, Math.min(...starts));
+  };
+
   const safeUntil = (text: string): number => {
     const line = text.length > longestLine ? text.length : text.lastIndexOf('\n') + 1;
     const block = text.lastIndexOf('-----BEGIN ');
     const open = block >= 0 && !text.slice(block).includes('-----END ') && text.length - block < longestLine;
-    return Math.min(line, beginning(text), open ? block : text.length);
+    return outside(text, Math.min(line, beginning(text), open ? block : text.length));
   };
 
   learn(values);
@@ -107,11 +115,11 @@ export const createRedactor = (values: Iterable<string> = []): Redactor => {
       let held = '';
       return {
         push(chunk) {
-          held = byValue(held + chunk);
+          held += chunk;
           const cut = safeUntil(held);
           const safe = held.slice(0, cut);
           held = held.slice(cut);
-          return byPattern(safe);
+          return byPattern(byValue(safe));
         },
         end() {
           const rest = byPattern(byValue(held));

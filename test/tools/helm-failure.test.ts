@@ -1,0 +1,56 @@
+import {expect, it} from 'vitest';
+import {helmFailure} from '../../source/tools/helm-failure.js';
+
+const attempt = {deed: 'install', name: 'keystone', namespace: 'openstack', chart: 'keystone.tgz'} as const;
+
+it.each([
+  [
+    'Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress',
+    'GS-HELM-03',
+    'Release keystone could not be installed: the release is marked as being worked on by another Helm.',
+  ],
+  [
+    'Error: UPGRADE FAILED: cannot patch "nova-bootstrap" with kind Job: Job.batch "nova-bootstrap" is invalid: spec.template: Invalid value: core.PodTemplateSpec{}: field is immutable',
+    'GS-HELM-04',
+    'Release keystone could not be installed: Job nova-bootstrap is there already and a field of it that cannot be changed would have to.',
+  ],
+  [
+    'W1123 warnings first\nError: failed post-install: 1 error occurred:\n\t* timed out waiting for the condition\n\n',
+    'GS-HELM-05',
+    'Release keystone could not be installed: its post-install hook Job keystone-db-sync did not finish in time.',
+  ],
+  [
+    'Error: UPGRADE FAILED: post-upgrade hooks failed: 1 error occurred:\n\t* job keystone-db-sync failed: BackoffLimitExceeded\n',
+    'GS-HELM-06',
+    'Release keystone could not be installed: its post-upgrade hook Job keystone-db-sync failed.',
+  ],
+  [
+    "Error: values don't meet the specifications of the schema(s) in the following chart(s):\nkeystone:\n- replicas: Invalid type. Expected: integer, given: string\n",
+    'GS-HELM-07',
+    'Release keystone could not be installed: the chart does not take its values: keystone: - replicas: Invalid type. Expected: integer, given: string',
+  ],
+  [
+    'Error: Kubernetes cluster unreachable: Get "https://127.0.0.1:1/version": dial tcp 127.0.0.1:1: connect: connection refused',
+    'GS-HELM-08',
+    'Release keystone could not be installed: Helm lost the cluster (Kubernetes cluster unreachable).',
+  ],
+  [
+    'Error: unable to build kubernetes objects from release manifest: resource mapping not found for name: "keystone" namespace: "" from "": no matches for kind "Database" in version "k8s.mariadb.com/v1alpha1"\nensure CRDs are installed first',
+    'GS-HELM-10',
+    'Release keystone could not be installed: the cluster does not know the kind Database (k8s.mariadb.com/v1alpha1).',
+  ],
+  [
+    'Error: Unable to continue with install: ConfigMap "extra" in namespace "openstack" exists and cannot be imported into the current release: invalid ownership metadata',
+    'GS-HELM-12',
+    'Release keystone could not be installed: ConfigMap openstack/extra is there already and belongs to no release of this name.',
+  ],
+  [
+    'Error: execution error at (keystone/templates/x.yaml:3:4): a value is wanted',
+    'GS-HELM-16',
+    'Release keystone could not be installed: the chart cannot be rendered: execution error at (keystone/templates/x.yaml:3:4): a value is wanted',
+  ],
+  ['Error: something new', 'GS-HELM-17', 'Release keystone could not be installed: something new'],
+  ['', 'GS-HELM-17', 'Release keystone could not be installed: Helm said nothing'],
+])('%j is %s', (stderr, code, message) => {
+  expect(helmFailure(attempt, stderr, ['Job keystone-db-sync'])).toMatchObject({code, message, exitCode: 1});
+});
