@@ -28,8 +28,12 @@ describe('the longest path through what was measured', () => {
   });
 
   test('does not count twice what a step waits inside itself for one it overlaps', () => {
-    const state = measured({'db/apply': ['', 0, 60], 'api/apply': ['overlaps db/apply', 5, 70]});
-    expect(measuredPath(state)).toEqual({seconds: 70, steps: ['db/apply', 'api/apply']});
+    const state = measured({
+      'other/apply': ['', 0, 10],
+      'db/apply': ['', 20, 60],
+      'api/apply': ['overlaps db/apply', 25, 70],
+    });
+    expect(measuredPath(state)).toEqual({seconds: 50, steps: ['db/apply', 'api/apply']});
   });
 
   test('counts the own work of a step that was done before the one it overlaps', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {EngineEvent} from '../../source/engine/events.js';
 import {makeReceipt} from '../../source/engine/receipt.js';
 import {initialState, type RunState, reduce} from '../../source/engine/state.js';
 import {GenestackError} from '../../source/errors.js';
@@ -61,6 +62,29 @@ test('a run is told in sentences with time and name before them, each change onc
     '   4:12  glance   rolling out',
     '   4:12  glance   ready, took 0:00; without what designate would add',
   ]);
+});
+
+test('one that waits for several is told of at the last of them', () => {
+  const waiting = smallPlan({
+    'a/ready': '',
+    'b/ready': '',
+    'c/prepare': '',
+    'c/apply': 'ready c/prepare, ready a/ready, ready b/ready',
+  });
+  const finished = (step: string, result: 'changed' | 'unchanged'): EngineEvent => ({
+    time: '1970-01-01T00:00:00Z',
+    type: 'step-finished',
+    step,
+    component: step.slice(0, 1),
+    result,
+    seconds: 0,
+  });
+  const before = reduce(initialState(waiting), finished('c/prepare', 'changed'));
+  expect(lineOf(finished('c/prepare', 'changed'), initialState(waiting), before)).toBeUndefined();
+  const event = finished('a/ready', 'unchanged');
+  expect(lineOf(event, before, reduce(before, event))).toBe(
+    '   0:00  a  ready, nothing had to change\n   0:00  c  waits for b',
+  );
 });
 
 test('a failure has its remedy and code in plain ASCII, and who is blocked names it', async () => {
