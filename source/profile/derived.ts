@@ -1,4 +1,6 @@
 import {isIPv6} from 'node:net';
+import {Address4, Address6} from 'ip-address';
+import {type AddressRange, parseRange, poolRange} from './address-range.js';
 import {derivedOpenStack} from './derived-openstack.js';
 import type {Profile} from './schema.js';
 
@@ -33,7 +35,10 @@ export const derived = (profile: Profile) => ({
     replication: profile.database.topology === 'replication',
     bufferPool: mariadbSize(profile.database.bufferPool),
   },
+  metal3: metal3Addresses(profile.metal3),
   metallb: {
+    external: profile.network.loadBalancer.external.map(poolRange),
+    internal: profile.network.loadBalancer.internal.map(poolRange),
     layer2:
       profile.network.loadBalancer.mode === 'layer2'
         ? [{interfaces: profile.network.loadBalancer.interfaces}]
@@ -67,6 +72,23 @@ const addressOf = (network: string): string => network.split('/')[0] ?? network;
 
 /** MariaDB takes 4G where Kubernetes writes 4Gi; both mean powers of two here. */
 const mariadbSize = (quantity: string): string => quantity.replace(/i$/, '');
+
+/** metal3's own address is the second of its network, as its makers have it; then the ends of the range it hands out. */
+const metal3Addresses = ({provisioningCIDR, dhcpRange}: Profile['metal3']) => {
+  const network = parseRange(provisioningCIDR);
+  const range = parseRange(dhcpRange);
+  if (typeof network === 'string' || typeof range === 'string') {
+    throw new Error('the networks of metal3 were checked and yet are none');
+  }
+  return {
+    address: addressText(network, network.first + 2n),
+    first: addressText(range, range.first),
+    last: addressText(range, range.last),
+  };
+};
+
+const addressText = ({family}: AddressRange, value: bigint): string =>
+  (family === 4 ? Address4.fromBigInt(value) : Address6.fromBigInt(value)).correctForm();
 
 /** Rook's `storage` of a CephCluster; it takes no disk that the profile does not name. */
 const cephStorage = (devices: Profile['storage']['ceph']['devices']): Record<string, unknown> => {
