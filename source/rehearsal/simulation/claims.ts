@@ -1,7 +1,7 @@
 import {messageOf} from '../../errors.js';
 import {driver, fieldManager} from './annotations.js';
 import {type Deed, ignoringGone, type SimulationOptions} from './pods.js';
-import {isOrphan, volumeFor, wantsVolume} from './volume.js';
+import {capacityOf, isOrphan, volumeFor, wantsVolume} from './volume.js';
 import {createWorkQueue} from './work-queue.js';
 import {kinds} from './world.js';
 
@@ -25,6 +25,8 @@ export const serveClaims = ({
           },
           {fieldManager, force: true},
         );
+      } else if (what === 'class') {
+        await reportCapacity(name);
       } else if (what === 'claim') {
         await provide({...kinds.claim, namespace, name});
       } else {
@@ -43,6 +45,16 @@ export const serveClaims = ({
         await client.create(volumeFor(claim));
         say(`Claim ${ref.namespace}/${ref.name} gets a volume.`);
       });
+    }
+  };
+
+  const reportCapacity = async (name: string): Promise<void> => {
+    const storageClass = world.get({...kinds.storageClass, name});
+    const capacity =
+      storageClass &&
+      capacityOf(storageClass, world.get({...kinds.csiDriver, name: storageClass.provisioner}));
+    if (capacity) {
+      await client.apply(capacity, {fieldManager, force: true});
     }
   };
 
@@ -76,7 +88,15 @@ export const serveClaims = ({
       }
     }
   });
-  world.watch(kinds.storageClass, () => {
+  world.watch(kinds.csiDriver, () => {
+    for (const {metadata} of world.list(kinds.storageClass)) {
+      queue.add(`class//${metadata.name}`);
+    }
+  });
+  world.watch(kinds.storageClass, ({type, object}) => {
+    if (type !== 'deleted') {
+      queue.add(`class//${object.metadata.name}`);
+    }
     for (const {metadata} of world.list(kinds.claim)) {
       queue.add(`claim/${metadata.namespace}/${metadata.name}`);
     }

@@ -1,4 +1,5 @@
 import type {Catalogue, Component} from '../../catalogue/schema.js';
+import {applySetId} from '../../cluster/apply-set.js';
 import type {KubernetesObject, OwnerReference} from '../../cluster/kubernetes-object.js';
 import {annotations} from './annotations.js';
 import type {World} from './world.js';
@@ -35,7 +36,7 @@ export const workloadKinds: ReadonlySet<string> = new Set([
 
 /**
  * The component that delivered any of a lineage: by our annotation, Helm's release annotation, the labels by which charts
- * name their release, else by a workload or hook of that name in the component's namespace (Helm marks no hooks).
+ * name their release, the ApplySet of a Kustomize delivery, else by a workload or hook of that name in the component's namespace (Helm marks no hooks).
  */
 export const componentOf = (
   chain: readonly KubernetesObject[],
@@ -56,6 +57,10 @@ export const componentOf = (
 };
 
 const releases = (component: Component, {metadata}: KubernetesObject): boolean => {
+  if (component.delivery.kind === 'kustomize') {
+    const {name, namespace = 'kube-system'} = component;
+    return metadata.labels?.['applyset.kubernetes.io/part-of'] === applySetId({name, namespace});
+  }
   if (component.delivery.kind !== 'helm' || metadata.namespace !== component.namespace) {
     return false;
   }

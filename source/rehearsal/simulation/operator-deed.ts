@@ -77,27 +77,3 @@ const holds = (actual: unknown, wanted: unknown): boolean => {
   }
   return actual === wanted;
 };
-
-/** Whether a workload that was made is ready; what is no workload has nothing to wait for. */
-export const isWorkloadReady = (object: KubernetesObject): boolean => {
-  const {status = {}, spec = {}, metadata, kind} = object;
-  if (['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind)) {
-    if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0)) {
-      return false;
-    }
-  }
-  switch (kind) {
-    case 'Deployment':
-      return (status.availableReplicas ?? 0) >= (spec.replicas ?? 1);
-    case 'StatefulSet':
-      return (status.readyReplicas ?? 0) >= (spec.replicas ?? 1);
-    case 'DaemonSet':
-      return (
-        (status.desiredNumberScheduled ?? 0) > 0 && (status.numberReady ?? 0) >= status.desiredNumberScheduled
-      );
-    case 'Job':
-      return (status.succeeded ?? 0) >= (spec.completions ?? 1);
-    default:
-      return true;
-  }
-};

@@ -5,10 +5,11 @@ import {
   nameOf,
   type ObjectRef,
 } from '../../cluster/kubernetes-object.js';
+import {judge} from '../../cluster/readiness.js';
 import {GenestackError, messageOf} from '../../errors.js';
 import {fieldManager} from './annotations.js';
 import {componentOf, lineage} from './membership.js';
-import {creations, isMeant, isWorkloadReady, statusToWrite} from './operator-deed.js';
+import {creations, isMeant, statusToWrite} from './operator-deed.js';
 import {type Deed, ignoringGone, type SimulationOptions} from './pods.js';
 import type {OwnedRule} from './rules.js';
 import {createScopes} from './scopes.js';
@@ -83,13 +84,15 @@ export const simulateOperators = (rules: readonly OwnedRule[], options: Simulati
     const own = componentOf(lineage(object, world), options.catalogue)?.name ?? component;
     const isNamespaced = await scopes(rule.creates as readonly KindRef[]);
     const made = creations(rule, object, own, isNamespaced, timestamp());
+    const applied: KubernetesObject[] = [];
     for (const creation of made) {
-      await client.apply(creation, {fieldManager, force: true});
+      const {metadata} = await client.apply(creation, {fieldManager, force: true});
+      applied.push({...creation, metadata});
     }
     if (made.length > 0) {
       say(`${nameOf(refOf(object))} gets ${made.map(creation => nameOf(refOf(creation))).join(', ')}.`);
     }
-    return made;
+    return applied;
   };
 
   const isMadeReady = (made: KubernetesObject): boolean => {
@@ -97,7 +100,8 @@ export const simulateOperators = (rules: readonly OwnedRule[], options: Simulati
       return true;
     }
     const seen = world.get(refOf(made));
-    return seen !== undefined && isWorkloadReady(seen);
+    const isCurrent = (seen?.metadata.generation ?? 0) >= (made.metadata.generation ?? 0);
+    return seen !== undefined && isCurrent && judge(seen).state === 'ready';
   };
 
   const writeStatus = async (rule: OwnedRule['rule'], object: KubernetesObject): Promise<void> => {

@@ -3,6 +3,11 @@ import {driver} from './annotations.js';
 
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
+const waitsForPod = (storageClass: KubernetesObject): boolean =>
+  storageClass.volumeBindingMode === 'WaitForFirstConsumer' &&
+  // With this provisioner the scheduler chooses only among volumes that are there.
+  storageClass.provisioner !== 'kubernetes.io/no-provisioner';
+
 /** Whether a claim is to get its volume now: it has none, and where its class waits for a pod, the scheduler has chosen. */
 export const wantsVolume = (claim: KubernetesObject, storageClass: KubernetesObject | undefined): boolean => {
   if (
@@ -12,12 +17,39 @@ export const wantsVolume = (claim: KubernetesObject, storageClass: KubernetesObj
   ) {
     return false;
   }
-  const waits =
-    storageClass?.volumeBindingMode === 'WaitForFirstConsumer' &&
-    // With this provisioner the scheduler chooses only among volumes that are there.
-    storageClass.provisioner !== 'kubernetes.io/no-provisioner';
+  const waits = storageClass !== undefined && waitsForPod(storageClass);
   return !waits || claim.metadata.annotations?.[selectedNode] !== undefined;
 };
+
+/**
+ * What the scheduler must be told of a class whose driver reports its free space (as TopoLVM's does): that there is
+ * plenty, on every node. Undefined where it does not ask.
+ */
+export const capacityOf = (
+  storageClass: KubernetesObject,
+  csiDriver: KubernetesObject | undefined,
+): KubernetesObject | undefined =>
+  waitsForPod(storageClass) && csiDriver?.spec?.storageCapacity === true
+    ? {
+        apiVersion: 'storage.k8s.io/v1',
+        kind: 'CSIStorageCapacity',
+        metadata: {
+          name: `rehearsal-${storageClass.metadata.name}`,
+          namespace: 'kube-system',
+          ownerReferences: [
+            {
+              apiVersion: 'storage.k8s.io/v1',
+              kind: 'StorageClass',
+              name: storageClass.metadata.name,
+              uid: `${storageClass.metadata.uid}`,
+            },
+          ],
+        },
+        storageClassName: storageClass.metadata.name,
+        nodeTopology: {},
+        capacity: '1Pi',
+      }
+    : undefined;
 
 /** The volume for a claim: of its class, modes and size, bound to it by the claim's UID. */
 export const volumeFor = (claim: KubernetesObject): KubernetesObject => ({

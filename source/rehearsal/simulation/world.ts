@@ -16,6 +16,7 @@ export const kinds = {
   service: {apiVersion: 'v1', kind: 'Service'},
   endpointSlice: {apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice'},
   storageClass: {apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass'},
+  csiDriver: {apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver'},
   job: {apiVersion: 'batch/v1', kind: 'Job'},
   cronJob: {apiVersion: 'batch/v1', kind: 'CronJob'},
   deployment: {apiVersion: 'apps/v1', kind: 'Deployment'},
