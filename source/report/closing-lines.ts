@@ -1,6 +1,6 @@
 import {measuredPath, type Receipt} from '../engine/receipt.js';
 import type {RunState} from '../engine/state.js';
-import {ascii, counted, listed} from './ascii.js';
+import {ascii, counted} from './ascii.js';
 import {errorSentence} from './component-sentence.js';
 import {duration} from './duration.js';
 import type {ReceiptFile} from './receipt-file.js';
@@ -86,7 +86,7 @@ const notChecked = ({simulatedNodes}: Receipt): string =>
 
 const longestPath = (receipt: Receipt, state: RunState): string => {
   const names = [...new Set(measuredPath(state).steps.map(id => state.steps[id]?.component ?? id))];
-  const how = names.length === 0 ? '' : `: ${listed(names, 12)}`;
+  const how = names.length === 0 ? '' : `, through ${names.join(', ')}`;
   return `Longest path as measured: ${duration(receipt.criticalPathSeconds)}${how}.`;
 };
 

@@ -15,6 +15,9 @@ export const componentSentence = (component: ComponentState): string => {
     case 'applying':
       return component.interrupted ? 'interrupted while it was applied' : `applying${progressOf(component)}`;
     case 'rolling-out':
+      if (component.delivery === 'checked') {
+        return checkingSentence(component);
+      }
       return component.interrupted
         ? `applied; interrupted before it was ready${progressOf(component)}`
         : `rolling out${progressOf(component)}`;
@@ -42,6 +45,14 @@ export const errorSentence = ({code, message, remedy}: StepError): string =>
 /** A component that waits for several is not told of at every one that comes: only of the last. */
 const plannedSentence = ({waitsFor, startedAt}: ComponentState): string =>
   startedAt === null && waitsFor !== '' && !waitsFor.includes(',') ? `waits for ${waitsFor}` : '';
+
+/** Most checks are over at once: only one that waits is told of. */
+const checkingSentence = (component: ComponentState): string =>
+  component.interrupted
+    ? 'interrupted while it was checked'
+    : component.waitsFor === ''
+      ? ''
+      : `checking${progressOf(component)}`;
 
 const progressOf = ({ready, desired, waitsFor}: ComponentState): string =>
   `${desired > 0 ? `, ${ready} of ${desired}` : ''}${waitsFor === '' ? '' : `: waits for ${waitsFor}`}`;

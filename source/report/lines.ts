@@ -57,12 +57,19 @@ const runLines = (event: EngineEvent, state: RunState): string[] => {
 const noteLines = (event: EngineEvent, state: RunState): string[] =>
   event.type === 'note' ? [line(event, state, event.component, `note: ${event.text}`)] : [];
 
-const changeLines = (event: EngineEvent, before: RunState, after: RunState): string[] =>
-  Object.values(after.components).flatMap(component => {
+/** The component the event is about comes first, then those that wait for it. */
+const changeLines = (event: EngineEvent, before: RunState, after: RunState): string[] => {
+  const all = Object.values(after.components);
+  const [about, others] = [true, false].map(is => all.filter(({name}) => is === isAbout(event, name)));
+  return [...(about ?? []), ...(others ?? [])].flatMap(component => {
     const known = before.components[component.name];
     const said = known === component ? undefined : newsOf(known, component);
     return said === undefined ? [] : [line(event, after, component.name, said)];
   });
+};
+
+const isAbout = (event: EngineEvent, name: string): boolean =>
+  'component' in event && event.component === name;
 
 const newsOf = (before: ComponentState | undefined, after: ComponentState): string | undefined => {
   const said = componentSentence(after);

@@ -64,11 +64,11 @@ test('a run is told in sentences with time and name before them, each change onc
   ]);
 });
 
-test('one that waits for several is told of at the last of them', () => {
+test('one that waits for several is told of at the last of them, after what it waited for', () => {
   const waiting = smallPlan({
+    'c/prepare': '',
     'a/ready': '',
     'b/ready': '',
-    'c/prepare': '',
     'c/apply': 'ready c/prepare, ready a/ready, ready b/ready',
   });
   const finished = (step: string, result: 'changed' | 'unchanged'): EngineEvent => ({
