@@ -25,7 +25,7 @@ export const untilAccepted = async (world: World, name: string, context: StepCon
     if (waited >= world.patienceSeconds) {
       throw new GenestackError(
         'GS-RDY-04',
-        `${name} was asked for ${world.patienceSeconds} s and does not accept what others send: ${refusal}.`,
+        `${name} was asked for ${world.patienceSeconds} s and does not accept what others send; it waits for ${refusal}.`,
         'Look at its webhook and operator with kubectl, mend the cause, and run this again.',
         exitCodes.failed,
       );
@@ -43,14 +43,14 @@ const refusalOf = async ({client}: World, component: Component): Promise<string 
       name,
     });
     if (!crd || judge(crd).state !== 'ready') {
-      return `CRD ${name} is ${crd ? 'not established' : 'not there'}`;
+      return `CRD ${name} to be ${crd ? 'established' : 'there'}`;
     }
   }
   for (const {namespace, name, keys} of component.accepts?.secrets ?? []) {
     const secret = await client.read({apiVersion: 'v1', kind: 'Secret', namespace, name});
     const absent = keys.filter(key => !secret?.data?.[key]);
     if (absent.length > 0) {
-      return `Secret ${namespace}/${name} ${secret ? `has no ${absent.join(', ')}` : 'is not there'}`;
+      return `Secret ${namespace}/${name} to ${secret ? `have ${absent.join(', ')}` : 'be there'}`;
     }
   }
   for (const object of component.accepts?.dryRun ?? []) {
@@ -61,7 +61,7 @@ const refusalOf = async ({client}: World, component: Component): Promise<string 
         throw error;
       }
       if (error.status !== 409) {
-        return `a dry run of ${object.kind} is refused: ${error.message}`;
+        return `its webhook to take a ${object.kind}, which it refuses now: ${error.message}`;
       }
     }
   }

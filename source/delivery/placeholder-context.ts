@@ -1,5 +1,6 @@
 import {roleLabels} from '../catalogue/node-roles.js';
 import {type Component, type NodeRole, nodeRoles} from '../catalogue/schema.js';
+import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
 import type {World} from './world.js';
 
@@ -14,11 +15,12 @@ export const placeholderContext = async (
   world: World,
   component: Component,
 ): Promise<Record<string, unknown>> => {
+  const selection = select(world.catalogue, world.profile);
   const [secrets, nodes] = await Promise.all([readSecrets(world, component), countNodes(world)]);
   world.redactor.learn(Object.values(secrets).flatMap(keys => Object.values(keys).filter(isGenerated)));
   return {
     profile: world.profile,
-    derived: derived(world.profile),
+    derived: derived(world.profile, name => selection.get(name)?.enabled ?? false),
     secret: secrets,
     nodes,
     replicas: Object.fromEntries(

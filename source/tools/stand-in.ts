@@ -64,4 +64,5 @@ export const standInValues = (component: Component): object => ({
   })),
   services: servicesOf(component),
   crds: component.crds,
+  objects: component.objects,
 });

@@ -1,12 +1,7 @@
 {{/* Labels of every object: what real charts carry, what makes a stand-in known, and what the entry itself says. */}}
 {{- define "stand-in.labels" -}}
-application: {{ .component }}
-app.kubernetes.io/name: {{ .component }}
-app.kubernetes.io/instance: {{ .release }}
-rehearsal.genestack.io/stand-in: "true"
-{{- range $key, $value := .labels }}
-{{ $key }}: {{ $value | quote }}
-{{- end }}
+{{- $own := dict "application" .component "app.kubernetes.io/name" .component "app.kubernetes.io/instance" .release "rehearsal.genestack.io/stand-in" "true" -}}
+{{- toYaml (merge (dict) (.labels | default dict) $own) -}}
 {{- end -}}
 
 {{- define "stand-in.selector" -}}

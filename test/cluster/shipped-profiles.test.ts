@@ -1,0 +1,101 @@
+import {readFileSync} from 'node:fs';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {type Client, connect} from '../../source/cluster/client.js';
+import {loadKubeConfig} from '../../source/cluster/kube-config.js';
+import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
+import {receiptSchema} from '../../source/engine/receipt.js';
+import {planSchema} from '../../source/plan/plan.js';
+import {rehearsalRecordSchema} from '../../source/rehearsal/record.js';
+import {eventSchema} from '../../source/report/schemas.js';
+import {listReleases} from '../../source/tools/releases.js';
+import {type Ended, genestack, records, stateFolder} from '../helpers/program.js';
+
+const minutes = 60_000;
+
+describe.each(['flex', 'enterprise', 'hyperconverged'])('%s', profile => {
+  const {state, remove} = stateFolder();
+  const environment = {XDG_STATE_HOME: state};
+  const pods = (client: Client) => client.list({apiVersion: 'v1', kind: 'Pod'});
+  let ended: Ended;
+  let client: Client;
+  let kubeconfig: string;
+
+  beforeAll(async () => {
+    ended = await genestack(
+      ['rehearse', '--profile', profile, '--pace', '0.05', '--keep', '--output', 'json'],
+      environment,
+    );
+    ({kubeconfig} = records(ended).at(-1));
+    client = connect(loadKubeConfig(kubeconfig));
+  }, 10 * minutes);
+
+  afterAll(async () => {
+    await client?.close();
+    await genestack(['rehearsal', 'down'], environment);
+    remove();
+  });
+
+  test('succeeds, and every line it prints fits its schema', () => {
+    const [first, ...rest] = records(ended);
+    const receipt = receiptSchema.parse(rest.pop());
+    expect(eventSchema.parse(first).type).toBe('started');
+    for (const event of rest) {
+      eventSchema.parse(event);
+    }
+    expect(receipt.components.filter(({state: at}) => at !== 'ready' && at !== 'verified')).toEqual([]);
+    expect({exitCode: ended.exitCode, outcome: receipt.outcome}).toEqual({exitCode: 0, outcome: 'succeeded'});
+    expect(receipt.simulatedNodes).toBeGreaterThan(0);
+    expect(receipt.criticalPathSeconds).toBeLessThanOrEqual(receipt.seconds);
+  });
+
+  test('has one deployed release for every Helm chart of the plan, each stamped with the run', async () => {
+    const planned = planSchema.parse(
+      records(await genestack(['plan', '--profile', profile, '--output', 'json']))[0],
+    );
+    const charts = planned.components.filter(({enabled, delivery}) => enabled && delivery === 'helm');
+    const releases = await listReleases(client);
+    expect(releases.map(({status}) => status)).toEqual(charts.map(() => 'deployed'));
+    expect(new Set(releases.map(({labels}) => labels['gs-run'])).size).toBe(1);
+  });
+
+  test('leaves no pod that is not Running or Completed', async () => {
+    const {items} = await pods(client);
+    expect(items.length).toBeGreaterThan(100);
+    expect(items.filter(({status}) => !['Running', 'Succeeded'].includes(status?.phase)).map(named)).toEqual(
+      [],
+    );
+  });
+
+  test('leaves alone what is ready when it is run again', async () => {
+    const before = uids((await pods(client)).items);
+    const again = await genestack(
+      ['install', '--profile', profile, '--kubeconfig', kubeconfig, '--output', 'json'],
+      environment,
+    );
+    expect(again.exitCode).toBe(0);
+    expect(records(again).filter(({result}) => result === 'changed')).toEqual([]);
+    expect(uids((await pods(client)).items)).toEqual(before);
+    const planned = await genestack(
+      ['plan', '--profile', profile, '--kubeconfig', kubeconfig, '--detailed-exitcode'],
+      environment,
+    );
+    expect(planned.exitCode).toBe(0);
+  });
+
+  test('tells its state in one record', async () => {
+    const status = rehearsalRecordSchema.parse(
+      records(await genestack(['rehearsal', 'status'], environment)).at(-1),
+    );
+    expect(status).toMatchObject({state: 'up', pace: 0.05, kubeconfig});
+    expect(readFileSync(status.auditLog, 'utf8')).toContain('"level":"Metadata"');
+  });
+});
+
+const named = ({metadata, status}: KubernetesObject): string =>
+  `${metadata.namespace}/${metadata.name} ${status?.phase}`;
+/** CronJobs may fire at any time; nothing else may come or go. */
+const uids = (pods: readonly KubernetesObject[]): (string | undefined)[] =>
+  pods
+    .filter(({metadata}) => !/-\d{8}-/.test(metadata.name))
+    .map(({metadata}) => metadata.uid)
+    .sort();
