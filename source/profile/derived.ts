@@ -6,67 +6,71 @@ import type {Profile} from './schema.js';
 
 /** First label of each public endpoint, as the services' values name it, and the Service (of openstack-helm) behind it. */
 const publicServices = [
-  {name: 'keystone', service: 'keystone-api', port: 5000},
-  {name: 'glance', service: 'glance-api', port: 9292},
-  {name: 'cinder', service: 'cinder-api', port: 8776},
-  {name: 'nova', service: 'nova-api', port: 8774},
-  {name: 'novnc', service: 'nova-novncproxy', port: 6080},
-  {name: 'neutron', service: 'neutron-server', port: 9696},
-  {name: 'placement', service: 'placement-api', port: 8778},
-  {name: 'horizon', service: 'horizon-int', port: 80},
-  {name: 'skyline', service: 'skyline-api', port: 9999},
-  {name: 'heat', service: 'heat-api', port: 8004},
-  {name: 'cloudformation', service: 'heat-cfn', port: 8000},
-  {name: 'designate', service: 'designate-api', port: 9001},
-  {name: 'barbican', service: 'barbican-api', port: 9311},
-  {name: 'octavia', service: 'octavia-api', port: 9876},
-  {name: 'ironic', service: 'ironic-api', port: 6385},
-  {name: 'masakari', service: 'masakari-api', port: 15868},
-  {name: 'aodh', service: 'aodh-api', port: 8042},
-  {name: 'gnocchi', service: 'gnocchi-api', port: 8041},
+  {name: 'keystone', component: 'keystone', service: 'keystone-api', port: 5000},
+  {name: 'glance', component: 'glance', service: 'glance-api', port: 9292},
+  {name: 'cinder', component: 'cinder', service: 'cinder-api', port: 8776},
+  {name: 'nova', component: 'nova', service: 'nova-api', port: 8774},
+  {name: 'novnc', component: 'nova', service: 'nova-novncproxy', port: 6080},
+  {name: 'neutron', component: 'neutron', service: 'neutron-server', port: 9696},
+  {name: 'placement', component: 'placement', service: 'placement-api', port: 8778},
+  {name: 'horizon', component: 'horizon', service: 'horizon-int', port: 80},
+  {name: 'skyline', component: 'skyline', service: 'skyline-api', port: 9999},
+  {name: 'heat', component: 'heat', service: 'heat-api', port: 8004},
+  {name: 'cloudformation', component: 'heat', service: 'heat-cfn', port: 8000},
+  {name: 'designate', component: 'designate', service: 'designate-api', port: 9001},
+  {name: 'barbican', component: 'barbican', service: 'barbican-api', port: 9311},
+  {name: 'octavia', component: 'octavia', service: 'octavia-api', port: 9876},
+  {name: 'ironic', component: 'ironic', service: 'ironic-api', port: 6385},
+  {name: 'masakari', component: 'masakari', service: 'masakari-api', port: 15868},
+  {name: 'aodh', component: 'aodh', service: 'aodh-api', port: 8042},
+  {name: 'gnocchi', component: 'gnocchi', service: 'gnocchi-api', port: 8041},
 ] as const;
 
-/** What charts and objects want in another shape than a person writes it; `derived` in placeholders. */
-export const derived = (profile: Profile) => ({
-  publicNames: publicServices.map(({name}) => `${name}.${profile.domain}`),
-  routes: publicServices,
-  database: {
-    galera: profile.database.topology === 'galera',
-    replication: profile.database.topology === 'replication',
-    bufferPool: mariadbSize(profile.database.bufferPool),
-  },
-  metal3: metal3Addresses(profile.metal3),
-  metallb: {
-    external: profile.network.loadBalancer.external.map(poolRange),
-    internal: profile.network.loadBalancer.internal.map(poolRange),
-    layer2:
-      profile.network.loadBalancer.mode === 'layer2'
-        ? [{interfaces: profile.network.loadBalancer.interfaces}]
-        : [],
-    bgp: profile.network.loadBalancer.mode === 'bgp' ? [{}] : [],
-    peers:
-      profile.network.loadBalancer.mode === 'bgp'
-        ? profile.network.loadBalancer.peers.map((peer, index) => ({...peer, number: index + 1}))
-        : [],
-  },
-  topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
-  ceph: {
-    storage: cephStorage(profile.storage.ceph.devices),
-    /** A majority has to exist, so their number is odd. */
-    monitors: profile.nodes.storage.count >= 3 ? 3 : 1,
-    managers: profile.nodes.storage.count >= 2 ? 2 : 1,
-    /** Rook refuses a single copy unless it is told that this is meant. */
-    safe: profile.storage.ceph.replicas > 1,
-  },
-  redfish: profile.redfish.hosts.length > 0 ? [{hosts: profile.redfish.hosts}] : [],
-  alertmanager: {
-    hasSecret: profile.monitoring.alertmanager.configSecretName !== undefined,
-    secret: profile.monitoring.alertmanager.configSecretName ?? '',
-  },
-  acme: {dns01: dns01Solver(profile), http01: http01Solver(profile)},
-  ...derivedOpenStack(profile),
-  calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
-});
+/** What charts and objects want in another shape than a person writes it; `derived` in placeholders. `isOn` knows a component by its folder's name. */
+export const derived = (profile: Profile, isOn: (component: string) => boolean) => {
+  const published = publicServices.filter(({component}) => isOn(component));
+  return {
+    publicNames: [...published.map(({name}) => name), 'grafana'].map(name => `${name}.${profile.domain}`),
+    routes: published,
+    ingress: {nginx: profile.ingress.controller === 'ingress-nginx'},
+    database: {
+      galera: profile.database.topology === 'galera',
+      replication: profile.database.topology === 'replication',
+      bufferPool: mariadbSize(profile.database.bufferPool),
+    },
+    metal3: metal3Addresses(profile.metal3),
+    metallb: {
+      external: profile.network.loadBalancer.external.map(poolRange),
+      internal: profile.network.loadBalancer.internal.map(poolRange),
+      layer2:
+        profile.network.loadBalancer.mode === 'layer2'
+          ? [{interfaces: profile.network.loadBalancer.interfaces}]
+          : [],
+      bgp: profile.network.loadBalancer.mode === 'bgp' ? [{}] : [],
+      peers:
+        profile.network.loadBalancer.mode === 'bgp'
+          ? profile.network.loadBalancer.peers.map((peer, index) => ({...peer, number: index + 1}))
+          : [],
+    },
+    topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
+    ceph: {
+      storage: cephStorage(profile.storage.ceph.devices),
+      /** A majority has to exist, so their number is odd. */
+      monitors: profile.nodes.storage.count >= 3 ? 3 : 1,
+      managers: profile.nodes.storage.count >= 2 ? 2 : 1,
+      /** Rook refuses a single copy unless it is told that this is meant. */
+      safe: profile.storage.ceph.replicas > 1,
+    },
+    redfish: profile.redfish.hosts.length > 0 ? [{hosts: profile.redfish.hosts}] : [],
+    alertmanager: {
+      hasSecret: profile.monitoring.alertmanager.configSecretName !== undefined,
+      secret: profile.monitoring.alertmanager.configSecretName ?? '',
+    },
+    acme: {dns01: dns01Solver(profile), http01: http01Solver(profile)},
+    ...derivedOpenStack(profile),
+    calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
+  };
+};
 
 const addressOf = (network: string): string => network.split('/')[0] ?? network;
 

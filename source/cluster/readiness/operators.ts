@@ -68,6 +68,8 @@ const bareMetalHost: Judge = ({status}) => {
 export const operators: Readonly<Record<string, Judge>> = {
   'ceph.rook.io/CephCluster': cephCluster,
   'ceph.rook.io/*': whenField(['phase'], ['Ready', 'Connected']),
+  // Its operator reports nothing: the DaemonSets that it makes are judged beside them.
+  'csi.ceph.io/*': whenThere,
 
   'k8s.mariadb.com/MariaDB': mariadb,
   'k8s.mariadb.com/MaxScale': mariadb,
