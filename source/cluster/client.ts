@@ -1,7 +1,7 @@
 import type {Readable} from 'node:stream';
 import type {KubeConfig} from '@kubernetes/client-node';
 import {ApiError} from './api-error.js';
-import {discover} from './discovery.js';
+import {discover, type Resource} from './discovery.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {createTransport, type TransportOptions} from './transport.js';
 
@@ -77,11 +77,16 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
   const transport = createTransport(kubeConfig, options);
   const discovery = discover(transport);
 
-  /** `/apis/apps/v1/namespaces/openstack/deployments/nova-api`. */
-  const pathOf = async (kind: KindRef, namespace?: string, name?: string): Promise<string> => {
+  const resourceOf = async (kind: KindRef): Promise<Resource> => {
     const resource = await discovery.find(kind);
     if (resource === undefined)
       throw new ApiError(404, 'UnknownKind', `the API does not know ${kind.kind} of ${kind.apiVersion}`);
+    return resource;
+  };
+
+  /** `/apis/apps/v1/namespaces/openstack/deployments/nova-api`. */
+  const pathOf = async (kind: KindRef, namespace?: string, name?: string): Promise<string> => {
+    const resource = await resourceOf(kind);
     return [
       kind.apiVersion.includes('/') ? '/apis' : '/api',
       kind.apiVersion,
@@ -114,8 +119,12 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
     }
   };
 
-  const namedPath = ({metadata, ...kind}: KubernetesObject): Promise<string> =>
-    pathOf(kind, metadata.namespace, metadata.name);
+  /** What is written says no namespace where the kind has none, and `default` where it has one and none is named. */
+  const placed = async (object: KubernetesObject): Promise<KubernetesObject> => {
+    const {namespace, ...metadata} = object.metadata;
+    const {namespaced} = await resourceOf(object);
+    return {...object, metadata: namespaced ? {...metadata, namespace: namespace ?? 'default'} : metadata};
+  };
 
   return {
     server: transport.server,
@@ -141,19 +150,22 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
         query: {...query, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: `${timeoutSeconds}`},
         signal,
       }),
-    create: async (object, {dryRun} = {}) => {
+    create: async (given, {dryRun} = {}) => {
+      const object = await placed(given);
       const path = await pathOf(object, object.metadata.namespace);
       const query = {dryRun: dryRunOf(dryRun), fieldManager: 'genestack'};
       return (await transport.send({method: 'POST', path, query, body: object})) as KubernetesObject;
     },
-    apply: async (object, {fieldManager, force, dryRun}) =>
-      (await transport.send({
+    apply: async (given, {fieldManager, force, dryRun}) => {
+      const object = await placed(given);
+      return (await transport.send({
         method: 'PATCH',
-        path: await namedPath(object),
+        path: await pathOf(object, object.metadata.namespace, object.metadata.name),
         query: {fieldManager, force: force ? 'true' : undefined, dryRun: dryRunOf(dryRun)},
         body: object,
         contentType: 'application/apply-patch+yaml',
-      })) as KubernetesObject,
+      })) as KubernetesObject;
+    },
     patch: async (ref, body, {subresource, type = 'merge'} = {}) => {
       const path = await pathOf(ref, ref.namespace, ref.name);
       return (await transport.send({

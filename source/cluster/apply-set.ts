@@ -1,0 +1,139 @@
+import {createHash} from 'node:crypto';
+import {packageVersion} from '../assets.js';
+import {exitCodes, GenestackError} from '../errors.js';
+import {inApplyOrder, isDefinition} from './apply-order.js';
+import type {Client} from './client.js';
+import type {KubernetesObject, ObjectRef} from './kubernetes-object.js';
+import {groupKindOf, prune} from './prune.js';
+import {judge} from './readiness.js';
+import {type Patience, pauseOf, waitFor, writeThrough} from './write-through.js';
+
+export const fieldManager = 'genestack';
+
+const digestAnnotation = 'genestack.io/digest';
+
+export interface ApplySetName {
+  readonly name: string;
+  /** Of the parent ConfigMap `applyset-NAME`. */
+  readonly namespace: string;
+}
+
+export interface ApplySet extends ApplySetName {
+  readonly objects: readonly KubernetesObject[];
+  /** Stands for the objects: kept when all of them are applied. */
+  readonly digest: string;
+}
+
+const parentRef = ({name, namespace}: ApplySetName): ObjectRef => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace,
+  name: `applyset-${name}`,
+});
+
+/** The id of a set by the ApplySet specification (KEP-3659), version 1. */
+export const applySetId = (set: ApplySetName): string => {
+  const {name, namespace, kind} = parentRef(set);
+  const hash = createHash('sha256').update([name, namespace, kind, ''].join('.')).digest('base64url');
+  return `applyset-${hash}-v1`;
+};
+
+/** The digest of what was last applied wholly; undefined when nothing was, or when an apply was cut short. */
+export const appliedDigest = async (client: Client, set: ApplySetName): Promise<string | undefined> =>
+  (await client.read(parentRef(set)))?.metadata.annotations?.[digestAnnotation];
+
+/**
+ * Applies the objects server-side in the order of their dependence, waits for CRDs to be established on the way, and
+ * deletes members of the set that are no longer among them; CRDs, Namespaces and claims are never deleted.
+ * Passing trouble (a webhook that does not answer yet, no connection) is waited out until the signal aborts.
+ *
+ * @returns what was deleted.
+ * @throws {GenestackError} GS-K8S-20 when the API refuses an object for good, 21 when a CRD cannot be established.
+ */
+export const applySet = async (
+  client: Client,
+  set: ApplySet,
+  patience: Patience = {},
+): Promise<readonly ObjectRef[]> => {
+  const id = applySetId(set);
+  const found = await writeThrough(parentOf(set, []), () => client.read(parentRef(set)), patience);
+  const known = splitKinds(found?.metadata.annotations?.['applyset.kubernetes.io/contains-group-kinds']);
+  const wanted = set.objects.map(groupKindOf);
+  // Whoever looks at an apply that was cut short finds all members by the union of old and new kinds.
+  const parent = parentOf(set, [...known, ...wanted]);
+  await applyOne(client, parent, patience);
+
+  const members = inApplyOrder(set.objects).map(object => withPart(object, id));
+  const definitions = members.filter(isDefinition);
+  const firsts = new Set(members.filter(object => object.kind === 'Namespace' || isDefinition(object)));
+  for (const object of firsts) await applyOne(client, object, patience);
+  for (const definition of definitions) await untilEstablished(client, definition, patience);
+  for (const object of members) if (!firsts.has(object)) await applyOne(client, object, patience);
+
+  const {deleted, kept} = await prune(client, parent, members, known, patience);
+  await applyOne(client, parentOf(set, [...wanted, ...kept], set.digest), patience);
+  return deleted;
+};
+
+const applyOne = (client: Client, object: KubernetesObject, patience: Patience): Promise<unknown> =>
+  writeThrough(object, () => client.apply(object, {fieldManager, force: true}), patience);
+
+const withPart = (object: KubernetesObject, id: string): KubernetesObject => ({
+  ...object,
+  metadata: {
+    ...object.metadata,
+    labels: {...object.metadata.labels, 'applyset.kubernetes.io/part-of': id},
+  },
+});
+
+const splitKinds = (text: string | undefined): string[] =>
+  (text ?? '').split(',').filter(kind => kind !== '');
+
+const parentOf = (set: ApplySet, groupKinds: readonly string[], digest?: string): KubernetesObject => {
+  const {apiVersion, kind, name, namespace} = parentRef(set);
+  const namespaces = new Set(set.objects.flatMap(({metadata}) => metadata.namespace ?? []));
+  namespaces.delete(set.namespace);
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      ...(namespace !== undefined && {namespace}),
+      labels: {'applyset.kubernetes.io/id': applySetId(set)},
+      annotations: {
+        'applyset.kubernetes.io/tooling': `genestack/v${packageVersion()}`,
+        'applyset.kubernetes.io/contains-group-kinds': [...new Set(groupKinds)].sort().join(','),
+        'applyset.kubernetes.io/additional-namespaces': [...namespaces].sort().join(','),
+        // Left out, server-side apply takes it away: until the end nothing is applied wholly.
+        ...(digest !== undefined && {[digestAnnotation]: digest}),
+      },
+    },
+  };
+};
+
+const untilEstablished = async (
+  client: Client,
+  definition: KubernetesObject,
+  patience: Patience,
+): Promise<void> => {
+  const {apiVersion, kind, metadata} = definition;
+  for (let attempt = 0; ; attempt++) {
+    const found = await writeThrough(
+      definition,
+      () => client.read({apiVersion, kind, name: metadata.name}),
+      patience,
+    );
+    const verdict = found && judge(found);
+    if (verdict?.state === 'ready') return;
+    if (verdict?.state === 'failed')
+      throw new GenestackError(
+        'GS-K8S-21',
+        `the CRD ${metadata.name} cannot be established: ${verdict.reason}`,
+        'Another CRD has its names: find it with kubectl get crd, and remove it if nothing uses it.',
+        exitCodes.failed,
+      );
+    if (attempt === 20) patience.onWait?.(`CRD ${metadata.name} is not established yet`);
+    patience.signal?.throwIfAborted();
+    await waitFor(patience, attempt < 20 ? 100 : pauseOf(attempt - 20, patience.random ?? Math.random));
+  }
+};
