@@ -1,0 +1,57 @@
+import {expect, test} from 'vitest';
+import {defaultProfile} from '../../source/profile/defaults.js';
+import {derived} from '../../source/profile/derived.js';
+
+const everything = () => true;
+
+test('Ceph takes the disks that the profile names and no others', () => {
+  const profile = defaultProfile('enterprise');
+  const storageOf = (devices: typeof profile.storage.ceph.devices) =>
+    derived({...profile, storage: {...profile.storage, ceph: {devices, replicas: 3}}}, everything).ceph
+      .storage;
+
+  expect(storageOf('all')).toEqual({useAllNodes: true, useAllDevices: true});
+  expect(storageOf({filter: '^sd[bc]$'})).toEqual({
+    useAllNodes: true,
+    useAllDevices: false,
+    deviceFilter: '^sd[bc]$',
+  });
+  expect(storageOf({list: ['sdb', 'sdc']})).toEqual({
+    useAllNodes: true,
+    useAllDevices: false,
+    devices: [{name: 'sdb'}, {name: 'sdc'}],
+  });
+});
+
+test('a component that is off has neither a public name nor a route', () => {
+  const {publicNames, routes} = derived(defaultProfile('flex'), name => name !== 'skyline');
+  expect(publicNames).toContain('keystone.cloud.example.com');
+  expect(publicNames).not.toContain('skyline.cloud.example.com');
+  expect(routes.map(({name}) => name)).not.toContain('skyline');
+});
+
+test('pools are announced in the one way that the profile chooses', () => {
+  const flex = defaultProfile('flex');
+  expect(derived(flex, everything).metallb).toMatchObject({layer2: [{interfaces: []}], bgp: [], peers: []});
+
+  const loadBalancer = {
+    ...flex.network.loadBalancer,
+    mode: 'bgp' as const,
+    external: ['192.0.2.7'],
+    peers: [{address: '192.0.2.1', asn: 64512, myAsn: 64513}],
+  };
+  expect(derived({...flex, network: {...flex.network, loadBalancer}}, everything).metallb).toMatchObject({
+    external: ['192.0.2.7/32'],
+    layer2: [],
+    bgp: [{}],
+    peers: [{address: '192.0.2.1', asn: 64512, myAsn: 64513, number: 1}],
+  });
+});
+
+test("metal3 has the second address of its network and the ends of the profile's range", () => {
+  expect(derived(defaultProfile('flex'), everything).metal3).toEqual({
+    address: '172.24.7.2',
+    first: '172.24.7.100',
+    last: '172.24.7.200',
+  });
+});
