@@ -1,5 +1,5 @@
+import {type Dependency, dependenciesOf} from '../../cluster/causes/entrypoint.js';
 import {type KubernetesObject, nameOf} from '../../cluster/kubernetes-object.js';
-import {type Dependency, dependenciesOf} from './entrypoint.js';
 import {type Mount, mountsOf} from './mounts.js';
 import {carries, isReady, kinds, type World} from './world.js';
 

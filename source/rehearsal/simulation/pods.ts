@@ -1,8 +1,8 @@
+import {dependenciesOf} from '../../cluster/causes/entrypoint.js';
 import {ApiError, type Client} from '../../cluster/client.js';
 import type {KubernetesObject} from '../../cluster/kubernetes-object.js';
 import {annotations} from './annotations.js';
 import {type DurationOptions, durationsOf, workloadKey} from './durations.js';
-import {dependenciesOf} from './entrypoint.js';
 import {isWhole, lineage} from './membership.js';
 import {missingOf} from './missing.js';
 import type {WatchedWorld} from './watched-world.js';

@@ -1,4 +1,4 @@
-import type {KubernetesObject} from '../../cluster/kubernetes-object.js';
+import type {KubernetesObject} from '../kubernetes-object.js';
 import {environmentOf} from './environment.js';
 
 /** One thing that a pod's kubernetes-entrypoint waits for. */

@@ -1,4 +1,4 @@
-import type {KubernetesObject} from '../../cluster/kubernetes-object.js';
+import type {KubernetesObject} from '../kubernetes-object.js';
 
 interface EnvVar {
   readonly name: string;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {dependenciesOf} from '../../../source/rehearsal/simulation/entrypoint.js';
+import {dependenciesOf} from '../../../source/cluster/causes/entrypoint.js';
 import {podWith} from './small-world.js';
 
 test('services, jobs and daemon sets are of the namespace they name, else of NAMESPACE', () => {
