@@ -16,13 +16,15 @@ export interface BuildProgress {
 }
 
 export interface BuildOptions {
+  /** A sentence for the person who waits: what is about to be built, or whose build is waited for. */
+  readonly onNotice?: ((sentence: string) => void) | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a person is told before a build begins; timed on two cores with nothing cached. */
-export const buildNotice =
-  'Building the servers of the rehearsal, once: about 8 minutes on 2 cores, 450 MB of disk and about 2 GB of Go’s own cache.';
+/** What a person is told before a build begins; measured on two cores with nothing cached. */
+const buildNotice =
+  'Building the servers of the rehearsal, once: about 8 to 11 minutes on 2 cores, 450 MB of disk and up to 4 GB of Go’s own cache.';
 
 const toolOf: Partial<Record<string, ServerName>> = {server: 'etcd'};
 
@@ -51,6 +53,7 @@ export const buildServers = async (
       copyFileSync(join(pins.folder, file), join(modules, file), constants.COPYFILE_EXCL);
     const go = goIn(modules, environment, options);
     await checkGo(go, pins);
+    options.onNotice?.(buildNotice);
     await compile(go, pins, binaries, options);
     for (const [built, name] of Object.entries(toolOf))
       renameSync(join(binaries, built), join(binaries, name as string));

@@ -1,13 +1,11 @@
 import {GenestackError} from '../errors.js';
-import {type BuildOptions, buildNotice, buildServers} from './build-servers.js';
+import {type BuildOptions, buildServers} from './build-servers.js';
 import {cacheFolder, findServers} from './find-servers.js';
 import type {Environment} from './folders.js';
 import {withLock} from './lock.js';
 import {type Pins, readPins, type ServerName, type Servers, serverNames} from './pins.js';
 
 export interface EnsureOptions extends BuildOptions {
-  /** A sentence for the person who waits: what is about to be built, or whose build is waited for. */
-  readonly onNotice?: ((sentence: string) => void) | undefined;
   readonly names?: readonly ServerName[];
   readonly pins?: Pins;
 }
@@ -28,7 +26,6 @@ export const ensureServers = async (
   const build = async (): Promise<Servers> => {
     const again = await findServers(environment, pins, names);
     if (again.missing.length === 0) return again.servers as Servers;
-    options.onNotice?.(buildNotice);
     try {
       await buildServers(folder, pins, environment, options);
     } catch (error) {
