@@ -2,13 +2,18 @@ import {readFileSync} from 'node:fs';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import {GenestackError} from '../errors.js';
 import {isRunning, logFile, readMark} from './processes.js';
+import {readStored} from './record.js';
 import {controllers, controlPlane} from './server-commands.js';
 
 /** Every process of a rehearsal that is up. */
 export const processNames = [...controlPlane, ...controllers, 'simulation'] as const;
 export type ProcessName = (typeof processNames)[number];
 
-export const deadIn = (dir: string, names: readonly ProcessName[] = processNames): ProcessName[] =>
+/** The processes that this rehearsal is made of. */
+export const processesOf = ({simulated}: {readonly simulated: boolean}): readonly ProcessName[] =>
+  simulated ? processNames : [...controlPlane, ...controllers];
+
+export const deadIn = (dir: string, names: readonly ProcessName[]): ProcessName[] =>
   names.filter(name => !isRunning(readMark(dir, name)));
 
 /** The end of what it wrote, oldest first. */
@@ -52,6 +57,7 @@ export const lostItsPort = (dir: string, name: ProcessName): boolean =>
 
 /** Says which process of the rehearsal in the folder is dead, undefined while all run; to ask when its API stops answering. */
 export const deathIn = (dir: string): GenestackError | undefined => {
-  const [first] = deadIn(dir);
+  const stored = readStored(dir);
+  const [first] = stored === undefined ? [] : deadIn(dir, processesOf(stored));
   return first === undefined ? undefined : deathOf(dir, first);
 };

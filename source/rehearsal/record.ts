@@ -48,6 +48,8 @@ const storedSchema = z.strictObject({
   /** Of the program that made it. */
   version: z.string(),
   ports: portsSchema.optional(),
+  /** Whether a simulation belongs to it. */
+  simulated: z.boolean(),
   /** How often kwok was started. */
   generation: z.number(),
   /** Nodes, planted objects and the marking ConfigMap were made. */

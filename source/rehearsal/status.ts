@@ -1,4 +1,4 @@
-import {deadIn, deathOf, type ProcessName, processNames} from './deaths.js';
+import {deadIn, deathOf, type ProcessName, processesOf} from './deaths.js';
 import {checkName, type Environment, rehearsalFolder} from './folders.js';
 import {isRunning, readMark} from './processes.js';
 import {type RehearsalRecord, readStored, recordOf} from './record.js';
@@ -19,7 +19,7 @@ export const status = (name: string, environment: Environment): RehearsalRecord 
   checkName(name);
   const dir = rehearsalFolder(environment, name);
   const stored = readStored(dir);
-  const isUp = stored?.complete === true && deadIn(dir).length === 0;
+  const isUp = stored?.complete === true && deadIn(dir, processesOf(stored)).length === 0;
   return recordOf(environment, name, stored, isUp ? 'up' : 'down');
 };
 
@@ -27,8 +27,9 @@ export const status = (name: string, environment: Environment): RehearsalRecord 
 export const processStatus = (name: string, environment: Environment): ProcessStatus[] => {
   checkName(name);
   const dir = rehearsalFolder(environment, name);
-  if (readStored(dir) === undefined) return [];
-  return processNames.map(process => {
+  const stored = readStored(dir);
+  if (stored === undefined) return [];
+  return processesOf(stored).map(process => {
     const mark = readMark(dir, process);
     return isRunning(mark)
       ? {name: process, pid: mark.pid, problem: undefined}

@@ -5,7 +5,7 @@ import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {exitCodes, GenestackError} from '../errors.js';
 import type {BuildProgress} from './build-servers.js';
 import {startControlPlane, waitUntil} from './control-plane.js';
-import {deadIn} from './deaths.js';
+import {deadIn, processesOf} from './deaths.js';
 import {checkName, type Environment, rehearsalFolder} from './folders.js';
 import {kubeletAnswers} from './kubelet.js';
 import {withLock} from './lock.js';
@@ -75,9 +75,8 @@ export const up = async (options: UpOptions): Promise<RehearsalRecord> => {
 const upLocked = async (dir: string, options: UpOptions): Promise<RehearsalRecord> => {
   const {name, environment, onProgress, signal} = options;
   const kept = readStored(dir);
-  const script = options.simulation ?? simulationScript();
-  const wanted = script === false ? [...controlPlane, ...controllers] : undefined;
-  if (kept?.complete && deadIn(dir, wanted).length === 0) return recordOf(environment, name, kept, 'up');
+  if (kept?.complete && deadIn(dir, processesOf(kept)).length === 0)
+    return recordOf(environment, name, kept, 'up');
   const servers = await ensureServers(environment, {
     onNotice: text => onProgress?.({type: 'note', text}),
     onProgress: progress => onProgress?.({type: 'build', ...progress}),
@@ -85,14 +84,15 @@ const upLocked = async (dir: string, options: UpOptions): Promise<RehearsalRecor
   });
   if (kept?.complete !== true) await clear(dir);
   const stored = kept?.complete ? kept : newlyStored(options);
+  const script = options.simulation || simulationScript();
   try {
     writeStored(dir, stored);
     const version = readPins().versions['kube-apiserver'];
     const started = await startControlPlane(dir, servers, stored, environment, async (client, current) => {
-      if (script !== false) await startSimulation(dir, current, script, environment);
+      if (stored.simulated) await startSimulation(dir, current, script, environment);
       await plant(client, current, version);
       await nodesReady(dir, client, current);
-      if (script !== false) await simulationReady(dir);
+      if (stored.simulated) await simulationReady(dir);
     });
     const complete = {...started, complete: true};
     writeStored(dir, complete);
@@ -103,7 +103,7 @@ const upLocked = async (dir: string, options: UpOptions): Promise<RehearsalRecor
   }
 };
 
-const newlyStored = ({name, shape, nodes, pace, seed, charts}: UpOptions): Stored => ({
+const newlyStored = ({name, shape, nodes, pace, seed, charts, simulation}: UpOptions): Stored => ({
   name,
   shape,
   nodes: dealNodes(shape, nodes).length,
@@ -111,6 +111,7 @@ const newlyStored = ({name, shape, nodes, pace, seed, charts}: UpOptions): Store
   seed,
   charts: charts ?? '',
   version: packageVersion(),
+  simulated: simulation !== false,
   generation: 0,
   complete: false,
 });

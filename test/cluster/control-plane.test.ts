@@ -166,6 +166,7 @@ it('writes every request to the audit log and no Secret in the clear', async () 
 });
 
 it('says which server died, and brings it back with everything that was there', async () => {
+  expect(status('test', environment)).toEqual(rehearsal);
   const mark = readMark(rehearsal.dir, 'etcd');
   process.kill(mark?.pid ?? 0, 'SIGKILL');
   await vi.waitFor(() => expect(isRunning(mark)).toBe(false), patiently);
