@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {dependenciesOf} from '../../../source/cluster/causes/entrypoint.js';
-import {podWith} from './small-world.js';
+import {podWith} from '../../rehearsal/simulation/small-world.js';
 
 test('services, jobs and daemon sets are of the namespace they name, else of NAMESPACE', () => {
   expect(
