@@ -88,7 +88,7 @@ const progressOf = (observer: Observer, judged: readonly JudgedObject[]): Progre
   return {
     ready: basis.reduce((sum, {verdict}) => sum + verdict.ready, 0),
     desired: basis.reduce((sum, {verdict}) => sum + verdict.desired, 0),
-    waitsFor: waiting ? explain(observer, waiting) : '',
+    waitsFor: waiting ? `${nameOf(waiting.ref)}: ${explain(observer, waiting)}` : '',
   };
 };
 

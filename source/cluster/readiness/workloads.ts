@@ -14,7 +14,7 @@ import {
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 const pods = ({ready: some, desired}: Count): string =>
-  `${some} of ${desired} pod${desired === 1 ? '' : 's'} ${some === 1 ? 'is' : 'are'} ready`;
+  `${some} of ${desired} pod${desired === 1 ? '' : 's'} ${some === 1 || desired === 1 ? 'is' : 'are'} ready`;
 
 /** Unseen changes come first: the numbers below them are of the old template. */
 const unseen = ({metadata, status}: KubernetesObject): Verdict | undefined =>
@@ -69,13 +69,23 @@ const statefulSet: Judge = object => {
   return ready(desired);
 };
 
+const selectorOf = ({spec}: KubernetesObject): string => {
+  const labels = Object.entries((spec?.template?.spec?.nodeSelector ?? {}) as Record<string, string>);
+  return labels.length === 0 ? '' : ` ${labels.map(label => label.join('=')).join(',')}`;
+};
+
 const daemonSet: Judge = object => {
   const {spec, status} = object;
   const desired = number(status?.desiredNumberScheduled);
   const count = {ready: Math.min(number(status?.numberReady), desired), desired};
   const notSeen = unseen(object);
   if (notSeen !== undefined) return notSeen;
-  if (desired === 0) return progressing('no node matches its selector', {ready: 0, desired: 1}, 'GS-POD-11');
+  if (desired === 0)
+    return progressing(
+      `no node matches its selector${selectorOf(object)}`,
+      {ready: 0, desired: 1},
+      'GS-POD-11',
+    );
   const updated = number(status.updatedNumberScheduled);
   if (spec?.updateStrategy?.type !== 'OnDelete' && updated < desired)
     return progressing(`${updated} of ${desired} pods are of the new revision`, count);
