@@ -142,6 +142,7 @@ const filled = (piece: string) => piece.repeat(Math.floor(most / piece.length));
 
 test.each(['[', '*a ', '"', '- a: b\n c: d\n'].map(piece => [JSON.stringify(piece), piece]))(
   'A file full of %s is refused without exhausting the memory',
+  {timeout: patience},
   (_name, piece = '') => {
     const before = process.memoryUsage().heapUsed;
     expect(() => profileFrom(Buffer.from(filled(piece)), 'x.yaml')).toThrow(GenestackError);
