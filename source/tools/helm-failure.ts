@@ -20,7 +20,7 @@ const again = 'Then run this again: it goes on from what is there.';
 /** The first that fits is taken, so the special stand before the general. */
 const rules: readonly Rule[] = [
   {
-    pattern: /error while running post render[\s\S]*?error output:\s*([\s\S]*)/,
+    pattern: /error while running post render[\s\S]*?error output:\s*([\s\S]*?)\s*(?:: exit status \d+)?$/,
     code: 'GS-KUS-05',
     message: (attempt, match) =>
       `${attempt}: its overlay does not build. Kustomize says: ${kustomizeWords(match[1] ?? '')}`,
@@ -130,11 +130,12 @@ const rules: readonly Rule[] = [
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 600);
 
-/** Helm's last error without its prefixes; warnings before it say nothing of the cause. */
+/** Helm's error without its prefixes and hints; warnings before it say nothing of the cause. */
 const cause = (stderr: string): string => {
-  const at = stderr.lastIndexOf('Error: ');
+  const at = stderr.search(/^Error: /m);
   return (at < 0 ? stderr : stderr.slice(at + 'Error: '.length))
     .replace(/^(INSTALLATION|UPGRADE) FAILED: /, '')
+    .replace(/\n\nUse --debug flag [^\n]*/, '')
     .trim();
 };
 

@@ -5,6 +5,11 @@ const attempt = {deed: 'install', name: 'keystone', namespace: 'openstack', char
 
 it.each([
   [
+    'Error: error while running post render on files: error while running command /bin/kustomize. error output:\nError: accumulating components: no such file\n: exit status 1\n\nUse --debug flag to render out invalid YAML',
+    'GS-KUS-05',
+    'Release keystone could not be installed: its overlay does not build. Kustomize says: accumulating components: no such file',
+  ],
+  [
     'Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress',
     'GS-HELM-03',
     'Release keystone could not be installed: the release is marked as being worked on by another Helm.',
