@@ -1,24 +1,21 @@
-import {causeOf} from '../cluster/causes.js';
-import type {KindRef} from '../cluster/kubernetes-object.js';
+import {causeOf, type Evidence} from '../cluster/causes.js';
+import {nameOf} from '../cluster/kubernetes-object.js';
 import type {Observer} from './observer.js';
 import type {JudgedObject} from './ready.js';
 
-const kinds = {
+/** The kinds that tell why a workload is not ready; to be watched beside it. */
+export const witnesses = {
   pods: {apiVersion: 'v1', kind: 'Pod'},
   claims: {apiVersion: 'v1', kind: 'PersistentVolumeClaim'},
   events: {apiVersion: 'v1', kind: 'Event'},
-  jobs: {apiVersion: 'batch/v1', kind: 'Job'},
   storageClasses: {apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass'},
-} as const satisfies Record<string, KindRef>;
+  jobs: {apiVersion: 'batch/v1', kind: 'Job'},
+} as const;
 
-/** What it waits for, from everything that is watched: a clause without a full stop. */
-export const explain = (observer: Observer, {object, verdict}: JudgedObject): string =>
-  object === undefined
-    ? verdict.reason
-    : causeOf(object, verdict, {
-        pods: observer.all(kinds.pods),
-        claims: observer.all(kinds.claims),
-        events: observer.all(kinds.events),
-        jobs: observer.all(kinds.jobs),
-        storageClasses: observer.all(kinds.storageClasses),
-      }).text;
+/** `StatefulSet openstack/mariadb-cluster: 2 of 3 pods are ready; pod mariadb-cluster-2 waits for …`, without a full stop. */
+export const explain = (observer: Observer, {ref, object, verdict}: JudgedObject): string => {
+  const evidence = Object.fromEntries(
+    Object.entries(witnesses).map(([name, kind]) => [name, observer.all(kind)]),
+  ) as unknown as Evidence;
+  return `${nameOf(ref)}: ${object ? causeOf(object, verdict, evidence).text : verdict.reason}`;
+};

@@ -1,10 +1,9 @@
 import type {Component} from '../catalogue/schema.js';
 import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
-import {nameOf} from '../cluster/kubernetes-object.js';
 import {judge, type Verdict} from '../cluster/readiness.js';
 import type {Progress, StepContext} from '../engine/backend.js';
 import {exitCodes, GenestackError} from '../errors.js';
-import {explain} from './explain.js';
+import {explain, witnesses} from './explain.js';
 import type {Observer} from './observer.js';
 import type {World} from './world.js';
 
@@ -27,13 +26,6 @@ const kindsWithState: readonly KindRef[] = [
 ];
 
 const workloads = kindsWithState.slice(0, 3);
-/** Watched beside what is judged, to say what a workload waits for. */
-const witnesses: readonly KindRef[] = [
-  ...kindsWithState.slice(0, 6),
-  {apiVersion: 'v1', kind: 'Event'},
-  {apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass'},
-];
-
 export const hasState = ({apiVersion, kind}: KindRef): boolean =>
   kindsWithState.some(known => known.apiVersion === apiVersion && known.kind === kind) ||
   // A group with a dot outside of Kubernetes' own is an operator's.
@@ -88,7 +80,7 @@ const progressOf = (observer: Observer, judged: readonly JudgedObject[]): Progre
   return {
     ready: basis.reduce((sum, {verdict}) => sum + verdict.ready, 0),
     desired: basis.reduce((sum, {verdict}) => sum + verdict.desired, 0),
-    waitsFor: waiting ? `${nameOf(waiting.ref)}: ${explain(observer, waiting)}` : '',
+    waitsFor: waiting ? explain(observer, waiting) : '',
   };
 };
 
@@ -104,7 +96,7 @@ export const untilReady = async (
 ): Promise<void> => {
   const {observer} = world;
   const judgedRefs = refs.filter(hasState);
-  await observer.watch([...witnesses, ...judgedRefs], context.signal);
+  await observer.watch([...workloads, ...Object.values(witnesses), ...judgedRefs], context.signal);
 
   await new Promise<void>((resolve, reject) => {
     let settle: NodeJS.Timeout | undefined;
@@ -147,7 +139,7 @@ export const untilReady = async (
       }
       const failed = judged.find(({verdict}) => verdict.state === 'failed');
       if (failed) {
-        fail('GS-RDY-01', `${nameOf(failed.ref)} failed: ${explain(observer, failed)}.`);
+        fail('GS-RDY-01', `${what} cannot become ready. ${explain(observer, failed)}.`);
       } else if (judged.every(({verdict}) => verdict.state === 'ready')) {
         settle ??= setTimeout(() => end(resolve), world.settleSeconds * 1000);
       } else {
@@ -155,7 +147,13 @@ export const untilReady = async (
         settle = undefined;
       }
     };
-    const stop = observer.onChange(look);
+    const stop = observer.onChange(() => {
+      try {
+        look();
+      } catch (error) {
+        end(() => reject(error as Error));
+      }
+    });
     context.signal.addEventListener('abort', onAbort, {once: true});
     look();
   });

@@ -1,11 +1,9 @@
 import type {Component} from '../catalogue/schema.js';
 import type {StepContext} from '../engine/backend.js';
 import {exitCodes, GenestackError} from '../errors.js';
-import {explain} from './explain.js';
+import {explain, witnesses} from './explain.js';
 import {judgeAll} from './ready.js';
 import type {World} from './world.js';
-
-const jobs = {apiVersion: 'batch/v1', kind: 'Job'};
 
 export interface HookWatch {
   /** Aborted with the step, and when nothing has changed for the time of patience. */
@@ -27,15 +25,15 @@ export const watchHooks = (world: World, component: Component, context: StepCont
 
   const look = () => {
     const refs = world.observer
-      .all(jobs)
+      .all(witnesses.jobs)
       .filter(job => job.metadata.namespace === component.namespace && names.has(job.metadata.name))
-      .map(job => ({...jobs, namespace: job.metadata.namespace, name: job.metadata.name}));
+      .map(job => ({...witnesses.jobs, namespace: job.metadata.namespace, name: job.metadata.name}));
     const judged = judgeAll(world.observer, refs);
     const running = judged.find(({verdict}) => verdict.state !== 'ready');
     const progress = {
       ready: judged.filter(({verdict}) => verdict.state === 'ready').length,
       desired: Math.max(names.size, judged.length),
-      waitsFor: running ? `Job ${running.ref.name}: ${explain(world.observer, running)}` : '',
+      waitsFor: running ? explain(world.observer, running) : '',
     };
     const now = JSON.stringify(progress);
     if (now === last) {
@@ -59,7 +57,7 @@ export const watchHooks = (world: World, component: Component, context: StepCont
   };
 
   world.observer
-    .watch([jobs, {apiVersion: 'v1', kind: 'Pod'}], context.signal)
+    .watch(Object.values(witnesses), context.signal)
     .then(() => {
       if (!context.signal.aborted) {
         stopLooking = world.observer.onChange(look);
