@@ -27,6 +27,8 @@ export interface Delivery {
   readonly charts: string | undefined;
   readonly output: Output;
   readonly streams: Streams;
+  /** Whether the cluster is there afterwards. */
+  readonly isKept: boolean;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -46,6 +48,7 @@ export const deliver = async ({
   charts: folder,
   output,
   streams,
+  isKept,
   signal,
 }: Delivery): Promise<ExitCode> => {
   const {client, rehearsal} = session;
@@ -108,7 +111,7 @@ export const deliver = async ({
     }
     const receipt = makeReceipt(state, plan, {
       standIns,
-      kubeconfig: session.options.kubeconfig ?? null,
+      kubeconfig: isKept ? (session.options.kubeconfig ?? null) : null,
       simulatedNodes: facts.simulatedNodes,
       time: new Date().toISOString(),
       versions: Object.fromEntries(

@@ -39,6 +39,7 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
       charts,
       output: options.output,
       streams,
+      isKept: true,
       signal: interrupt.signal,
     });
   } finally {

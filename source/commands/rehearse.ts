@@ -33,6 +33,7 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
         charts: options.charts,
         output: options.output,
         streams,
+        isKept: options.keep === true,
         signal: interrupt.signal,
       });
     } finally {

@@ -97,7 +97,7 @@ test('a cluster that says nothing is given up within the time of the first conta
   const ended = await genestack(['plan', '--kubeconfig', kubeconfig(`https://127.0.0.1:${port}`)]);
   silent.close();
   expect(ended.exitCode).toBe(3);
-  expect(ended.stderr).toMatch(/10 s/);
+  expect(ended.stderr).toContain(`https://127.0.0.1:${port}`);
 });
 
 test('plan prints every row of the matrix for both editions', async () => {

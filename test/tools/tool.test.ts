@@ -1,5 +1,10 @@
-import {readdirSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, expect, it, vi} from 'vitest';
+import {packagePath} from '../../source/assets.js';
 import {createRedactor} from '../../source/tools/redact.js';
 import {type Tool, tool} from '../../source/tools/tool.js';
 
@@ -97,4 +102,31 @@ describe.skipIf(process.platform !== 'linux')('a program that outlives a termina
       readdirSync(folder).filter(name => !before.includes(name) && name.startsWith('genestack-')),
     ).toEqual([]);
   });
+
+  // Another process is needed to be killed, and it runs what is built.
+  const built = packagePath('dist/tools/tool.js');
+  it.skipIf(!existsSync(built) || !existsSync('/usr/bin/setpriv'))(
+    'is told to end when the process that started it is killed',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'genestack-killed-'));
+      const file = join(folder, 'said');
+      const said = (): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+      const script = `trap 'echo tidied >> ${file}; exit 1' TERM; echo ready >> ${file}; while :; do sleep 0.05; done`;
+      const parent = spawn(process.execPath, [
+        '--input-type=module',
+        '--eval',
+        `import {tool} from ${JSON.stringify(built)};
+         import {createRedactor} from ${JSON.stringify(packagePath('dist/tools/redact.js'))};
+         const shell = tool({name: 'sh', file: '/bin/sh', code: 'GS-HELM-01', redactor: createRedactor(), outlives: true});
+         await shell.run(['-c', ${JSON.stringify(script)}]);`,
+      ]);
+      const ended = once(parent, 'exit');
+      await vi.waitFor(() => expect(said()).toBe('ready\n'), {timeout: 20_000});
+      parent.kill('SIGKILL');
+      await ended;
+      await vi.waitFor(() => expect(said()).toBe('ready\ntidied\n'), {timeout: 20_000});
+      rmSync(folder, {recursive: true});
+    },
+    60_000,
+  );
 });

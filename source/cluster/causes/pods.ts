@@ -73,6 +73,15 @@ const ended: Question = ({status}) =>
       )
     : undefined;
 
+/** The kubelet's own words say only that containers are not ready yet; other words say why. */
+const notInitialized: Question = ({status}) => {
+  const condition = conditionOf(status, 'Initialized');
+  const {message} = condition ?? {};
+  return condition?.status === 'False' && message && !/^containers with incomplete status/.test(message)
+    ? cause('GS-POD-00', sanitiseLine(message, 300))
+    : undefined;
+};
+
 const starting: Question = ({spec, status}) =>
   spec?.nodeName && status?.phase === 'Pending'
     ? cause('GS-POD-00', `is starting on ${sanitiseLine(String(spec.nodeName), 80)}`)
@@ -87,6 +96,7 @@ const questions: readonly Question[] = [
   sandbox,
   ended,
   unready,
+  notInitialized,
   starting,
 ];
 
