@@ -75,7 +75,7 @@ describe.skipIf(!hasTools)('the stand-in chart', () => {
 
   it('lets pods wait for what is declared, in the variables of kubernetes-entrypoint', async () => {
     const server = (await render(database)).find(({kind}) => kind === 'StatefulSet');
-    const [init] = server.spec.template.spec.initContainers;
+    const init = server?.spec.template.spec.initContainers[0];
     expect(init.name).toBe('init');
     expect(init.env).toEqual(
       expect.arrayContaining([
