@@ -156,13 +156,13 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
         await wait(pause * (0.5 + random() / 2), signal).catch(() => {});
       }
     }
-    synced.reject(new Error(`the reflector of ${kind.kind} was stopped`));
   };
 
   const stop = (): void => {
     options.signal?.removeEventListener('abort', stop);
     ending.abort(new Error('stopped'));
     reflection.close();
+    synced.reject(new Error(`the reflector of ${kind.kind} was stopped`));
   };
   options.signal?.addEventListener('abort', stop, {once: true});
   if (options.signal?.aborted) stop();
