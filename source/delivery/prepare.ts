@@ -13,9 +13,7 @@ export const prepare = async (world: World, component: Component): Promise<StepR
   );
   let result: StepResult = 'unchanged';
   for (const name of namespaces) {
-    if (
-      await ensureNamespace(world, name, name === component.namespace ? component.namespaceLabels : undefined)
-    ) {
+    if (await ensureNamespace(world, name, labelsOf(world, name))) {
       result = 'changed';
     }
   }
@@ -23,10 +21,19 @@ export const prepare = async (world: World, component: Component): Promise<StepR
   return made > 0 ? 'changed' : result;
 };
 
+/** Of every component that lives there: one that asks for no labels must not take another's away. */
+const labelsOf = ({catalogue}: World, namespace: string): Record<string, string> =>
+  Object.assign(
+    {},
+    ...[...catalogue.components.values()]
+      .filter(component => component.namespace === namespace)
+      .map(component => component.namespaceLabels ?? {}),
+  );
+
 const ensureNamespace = async (
   {client}: World,
   name: string,
-  labels: Record<string, string> = {},
+  labels: Record<string, string>,
 ): Promise<boolean> => {
   const found = await client.read({apiVersion: 'v1', kind: 'Namespace', name});
   const isComplete =
