@@ -1,0 +1,42 @@
+/** What is seen of one pod. */
+export interface ObservedPod {
+  readonly name: string;
+  readonly namespace: string;
+  /** As kubectl shows it: Running, Pending, Init:0/2, CrashLoopBackOff, Completed … */
+  readonly status: string;
+  readonly isReady: boolean;
+  readonly node: string | null;
+  readonly restarts: number;
+  /** What it waits on or what is wrong, without a full stop; empty when all is well. */
+  readonly reason: string;
+}
+
+/** What is seen of one workload, its pods in the order of their names. */
+export interface ObservedWorkload {
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
+  readonly name: string;
+  readonly namespace: string;
+  readonly ready: number;
+  readonly desired: number;
+  readonly state: 'progressing' | 'ready' | 'failed';
+  /** Why it is not ready, without a full stop; empty when it is. */
+  readonly reason: string;
+  readonly pods: readonly ObservedPod[];
+}
+
+/** The workloads of every component by its name; a component without workloads has no entry. Untouched ones stay the same object. */
+export type Observation = ReadonlyMap<string, readonly ObservedWorkload[]>;
+
+/** What a person asks about one row: everything that is known of why it is as it is. */
+export interface Inquiry {
+  /** ISO 8601, when the cluster was last heard of. */
+  readonly asOf: string;
+  readonly code: string;
+  /** Component › workload › pod › claim, to the root. */
+  readonly chain: readonly string[];
+  /** Sentences: what is wrong, and what it holds back. */
+  readonly sentence: string;
+  readonly remedy: string;
+  /** Conditions and events, newest first, one line each. */
+  readonly seen: readonly string[];
+}

@@ -1,0 +1,134 @@
+import type {Inquiry, Observation} from '../cluster/observation.js';
+import type {Receipt} from '../engine/receipt.js';
+import type {RunState} from '../engine/state.js';
+import type {GenestackError} from '../errors.js';
+import type {Plan} from '../plan/plan.js';
+import type {Profile} from '../profile/schema.js';
+import type {Draft} from './wizard/draft.js';
+
+/** A context of the kubeconfig, before anything was asked over the network. */
+export interface ContextFacts {
+  readonly name: string;
+  readonly server: string;
+  readonly user: string;
+}
+
+export interface NodeFacts {
+  readonly name: string;
+  readonly isReady: boolean;
+  readonly isControlPlane: boolean;
+  /** Roles by the labels it carries already. */
+  readonly roles: readonly string[];
+  readonly cpu: number;
+  readonly memoryGiB: number;
+}
+
+/** What a cluster says of itself at first contact; a rehearsal's is made from the profile. */
+export interface ClusterFacts {
+  readonly version: string;
+  readonly nodes: readonly NodeFacts[];
+  readonly storageClasses: readonly string[];
+  /** Where it can be read from the cluster. */
+  readonly serviceCIDR: string | null;
+}
+
+/** How far the servers of a rehearsal are; `null` total as long as it is not known. */
+export interface ServersProgress {
+  readonly state: 'there' | 'building' | 'built' | 'failed';
+  /** Moving words: "compiling 412 of 1180 packages", or the sentence of the error. */
+  readonly text: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+export type Destination =
+  | {readonly kind: 'rehearsal'}
+  | {readonly kind: 'cluster'; readonly context: string}
+  | {readonly kind: 'file'};
+
+/** What is installed, where. `profileFile` was written before. */
+export interface Job {
+  readonly destination: Destination;
+  readonly profile: Profile;
+  readonly profileFile: string;
+}
+
+/** Everything that the tree, the details and the last screen show, as one value; a new object on every change. */
+export interface RunView {
+  /** `preparing`: the control plane comes up, the charts are looked for. */
+  readonly phase: 'preparing' | 'running' | 'over';
+  /** What is said until the engine begins, newest last. */
+  readonly talk: readonly string[];
+  readonly title: string;
+  readonly plan: Plan;
+  readonly standIns: readonly string[];
+  readonly state: RunState;
+  readonly observation: Observation;
+  /** ISO 8601, when the API was last heard of; null before. */
+  readonly asOf: string | null;
+  /** Last lines of helm by component, newest last. */
+  readonly toolLines: Readonly<Record<string, readonly string[]>>;
+  readonly receipt: Receipt | null;
+  readonly files: {
+    readonly profile: string;
+    readonly kubeconfig: string | null;
+    readonly receipt: string | null;
+  };
+  /** What ended the run before or beside the plan. */
+  readonly error: GenestackError | null;
+}
+
+/** A run that a screen looks at. */
+export interface Run {
+  view(): RunView;
+  /** Calls back after a change, at most once a turn of the event loop; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** The first asks politely, the second ends at once. */
+  interrupt(): void;
+  /** Why a row is as it is. */
+  inquire(row: {readonly component: string; readonly workload?: string; readonly pod?: string}): Inquiry;
+  /** Lines of a pod's log as they come, sanitised; ends with the signal. */
+  logs(pod: {readonly namespace: string; readonly name: string}, signal: AbortSignal): AsyncIterable<string>;
+  /** Resolves with the exit code when everything is put away. */
+  readonly ended: Promise<number>;
+}
+
+/** The hands of the screens on the world; commands/start.ts makes them, a test makes its own. */
+export interface World {
+  readonly environment: {
+    readonly nodeVersion: string;
+    readonly homeFolder: string;
+    readonly workingFolder: string;
+  };
+  now(): number;
+  contexts(): {
+    readonly current: string | null;
+    readonly contexts: readonly ContextFacts[];
+    readonly problem: string | null;
+  };
+  /** Rejects with a GenestackError. */
+  look(context: string, signal: AbortSignal): Promise<ClusterFacts>;
+  servers: {
+    progress(): ServersProgress;
+    /** Begins to find or build them; once. */
+    begin(): void;
+    subscribe(listener: () => void): () => void;
+  };
+  drafts: {read(): Draft | null; write(draft: Draft): void; remove(): void};
+  profiles: {
+    /** Path as it is shown: `./genestack.yaml`. */
+    suggest(): string;
+    exists(file: string): boolean;
+    /** Throws a GenestackError where it cannot be written. */
+    write(file: string, profile: Profile): void;
+  };
+  remembered: {read(): Remembered; write(choices: Remembered): void};
+  start(job: Job): Run;
+}
+
+/** What the wizard opens with the next time. */
+export interface Remembered {
+  readonly destination?: string;
+  readonly edition?: string;
+  readonly profileFile?: string;
+}
