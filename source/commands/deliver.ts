@@ -1,7 +1,7 @@
 import type {Catalogue} from '../catalogue/schema.js';
 import {takeLease} from '../cluster/driver-lease.js';
+import {createObserver} from '../cluster/observer.js';
 import {clusterBackend} from '../delivery/backend.js';
-import {createObserver} from '../delivery/observer.js';
 import type {World} from '../delivery/world.js';
 import {makeReceipt} from '../engine/receipt.js';
 import {run} from '../engine/run.js';

@@ -1,6 +1,6 @@
 import {causeOf, type Evidence} from '../cluster/causes.js';
 import {nameOf} from '../cluster/kubernetes-object.js';
-import type {Observer} from './observer.js';
+import type {Observer} from '../cluster/observer.js';
 import type {JudgedObject} from './ready.js';
 
 /** The kinds that tell why a workload is not ready; to be watched beside it. */

@@ -1,10 +1,10 @@
 import type {Component} from '../catalogue/schema.js';
 import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import type {Observer} from '../cluster/observer.js';
 import {judge, type Verdict} from '../cluster/readiness.js';
 import type {Progress, StepContext} from '../engine/backend.js';
 import {exitCodes, GenestackError} from '../errors.js';
 import {explain, witnesses} from './explain.js';
-import type {Observer} from './observer.js';
 import type {World} from './world.js';
 
 export interface JudgedObject {

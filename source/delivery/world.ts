@@ -1,10 +1,10 @@
 import type {Catalogue, Component, NodeRole} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
+import type {Observer} from '../cluster/observer.js';
 import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
 import type {Redactor} from '../tools/redact.js';
-import type {Observer} from './observer.js';
 
 /** A chart as it was found before the first step. */
 export interface ChosenChart {

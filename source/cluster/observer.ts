@@ -1,6 +1,6 @@
-import type {Client} from '../cluster/client.js';
-import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
-import {type Reflector, reflect} from '../cluster/reflector.js';
+import type {Client} from './client.js';
+import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
+import {type Change, type Reflector, reflect} from './reflector.js';
 
 /** Live copies of the kinds that were asked for, each listed and watched once for all components. */
 export interface Observer {
@@ -10,12 +10,18 @@ export interface Observer {
   all(kind: KindRef): KubernetesObject[];
   /** Calls back at most once a turn of the event loop after anything that is watched has changed; returns how to stop. */
   onChange(listener: () => void): () => void;
+  /** Calls back at once with every change of every kind that is watched, now or later; returns how to stop. */
+  onObject(listener: (change: Change) => void): () => void;
+  /** Milliseconds of the clock when the API was last heard of; undefined as long as nothing is watched or heard. */
+  readonly asOf: number | undefined;
   close(): void;
 }
 
 export const createObserver = (client: Client): Observer => {
   const reflectors = new Map<string, Reflector>();
   const listeners = new Set<() => void>();
+  const objectListeners = new Set<(change: Change) => void>();
+  const heard = new Set<Reflector>();
   let told = false;
 
   const tell = () => {
@@ -37,7 +43,14 @@ export const createObserver = (client: Client): Observer => {
       for (const kind of kinds) {
         if (!reflectors.has(keyOf(kind))) {
           const reflector = reflect(client, kind);
-          reflector.subscribe(tell);
+          reflector.subscribe(change => {
+            for (const listener of objectListeners) listener(change);
+            tell();
+          });
+          reflector.synced.then(
+            () => heard.add(reflector),
+            () => {},
+          );
           reflectors.set(keyOf(kind), reflector);
         }
       }
@@ -57,11 +70,19 @@ export const createObserver = (client: Client): Observer => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onObject(listener) {
+      objectListeners.add(listener);
+      return () => objectListeners.delete(listener);
+    },
+    get asOf() {
+      return heard.size === 0 ? undefined : Math.max(...[...heard].map(reflector => reflector.asOf));
+    },
     close() {
       for (const reflector of reflectors.values()) {
         reflector.stop();
       }
       listeners.clear();
+      objectListeners.clear();
     },
   };
 };
