@@ -10,6 +10,7 @@ export const witnesses = {
   events: {apiVersion: 'v1', kind: 'Event'},
   storageClasses: {apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass'},
   jobs: {apiVersion: 'batch/v1', kind: 'Job'},
+  services: {apiVersion: 'v1', kind: 'Service'},
 } as const;
 
 /** `StatefulSet openstack/mariadb-cluster: 2 of 3 pods are ready; pod mariadb-cluster-2 waits for …`, without a full stop. */
