@@ -1,0 +1,46 @@
+import type {Edition} from '../../catalogue/schema.js';
+import {defaultProfile} from '../../profile/defaults.js';
+import type {Profile} from '../../profile/schema.js';
+import type {WizardState} from './wizard-state.js';
+
+type Plain = Readonly<Record<string, unknown>>;
+
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at `network.podCIDR`; undefined where there is none. */
+export const valueAt = (profile: Profile, path: string): unknown =>
+  path.split('.').reduce<unknown>((from, key) => (isPlain(from) ? from[key] : undefined), profile);
+
+/** The profile with a value at a path; `undefined` takes the key away. Its form is not judged here. */
+export const withValue = (profile: Profile, path: string, value: unknown): Profile =>
+  put(profile, path.split('.'), value) as Profile;
+
+const put = (from: unknown, [key = '', ...rest]: readonly string[], value: unknown): Plain => {
+  const plain = isPlain(from) ? from : {};
+  const next = rest.length === 0 ? value : put(plain[key], rest, value);
+  if (next !== undefined) {
+    return {...plain, [key]: next};
+  }
+  const {[key]: _gone, ...others} = plain;
+  return others;
+};
+
+/** The person's answer: the value is kept, and no default will take its place. */
+export const answer = (state: WizardState, path: string, value: unknown): WizardState => ({
+  ...state,
+  profile: withValue(state.profile, path, value),
+  touched: state.touched.includes(path) ? state.touched : [...state.touched, path],
+});
+
+/** Another edition: its defaults for everything that the person did not answer. */
+export const withEdition = (state: WizardState, edition: Edition): WizardState => ({
+  ...state,
+  touched: state.touched.includes('edition') ? state.touched : [...state.touched, 'edition'],
+  profile: state.touched
+    .filter(path => path !== 'edition')
+    .reduce(
+      (profile, path) => withValue(profile, path, valueAt(state.profile, path)),
+      defaultProfile(edition),
+    ),
+});

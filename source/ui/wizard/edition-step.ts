@@ -1,0 +1,9 @@
+import type {Step} from './step.js';
+
+export const editionStep: Step = {
+  id: 'edition',
+  title: 'Edition',
+  sections: ['edition'],
+  problems: () => [],
+  reduce: () => null,
+};

@@ -1,0 +1,9 @@
+import type {Step} from './step.js';
+
+export const reviewStep: Step = {
+  id: 'review',
+  title: 'Review',
+  sections: [],
+  problems: () => [],
+  reduce: () => null,
+};

@@ -1,0 +1,9 @@
+import type {Step} from './step.js';
+
+export const servicesStep: Step = {
+  id: 'services',
+  title: 'Services',
+  sections: ['components'],
+  problems: () => [],
+  reduce: () => null,
+};

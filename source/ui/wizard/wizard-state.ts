@@ -1,0 +1,107 @@
+import type {Catalogue} from '../../catalogue/schema.js';
+import type {Profile} from '../../profile/schema.js';
+import type {ClusterFacts, ContextFacts, Destination, ServersProgress} from '../ports.js';
+import type {Draft} from './draft.js';
+
+export const stepIds = [
+  'where',
+  'edition',
+  'networking',
+  'storage',
+  'roles',
+  'names',
+  'services',
+  'review',
+] as const;
+export type StepId = (typeof stepIds)[number];
+
+/** What a first look at a context brought, or is about to. */
+export type Look =
+  | {readonly state: 'looking'}
+  | {readonly state: 'known'; readonly facts: ClusterFacts}
+  | {readonly state: 'failed'; readonly message: string; readonly remedy: string};
+
+/** Where the profile stands on its way to the disk. */
+export type Saving =
+  | {readonly state: 'not-asked'}
+  /** The file is there and was not written by us in this wizard; `isSure` is the choice under the cursor. */
+  | {readonly state: 'overwrite'; readonly isSure: boolean}
+  | {readonly state: 'writing'}
+  | {readonly state: 'written'}
+  | {readonly state: 'failed'; readonly message: string; readonly remedy: string};
+
+/** What a reducer wants of the world; the root does it once and then says `wishes-granted`. */
+export type Wish =
+  | {readonly kind: 'look'; readonly context: string}
+  | {readonly kind: 'begin-servers'}
+  /** Says `profile-exists` instead of writing where the file is there and `isSure` is false. */
+  | {readonly kind: 'save'; readonly file: string; readonly profile: Profile; readonly isSure: boolean}
+  /** The profile is written and all is answered. */
+  | {
+      readonly kind: 'start';
+      readonly destination: Destination;
+      readonly profile: Profile;
+      readonly profileFile: string;
+    }
+  | {readonly kind: 'remove-draft'};
+
+/** All that the wizard knows. Answers are in `profile`; a text that is no answer yet is in `texts`. */
+export interface WizardState {
+  readonly catalogue: Catalogue;
+  /** The steps that are asked, in their order. */
+  readonly steps: readonly StepId[];
+  readonly index: number;
+  readonly destination: Destination;
+  /** Of the form that the schema wants; what does not go together in it is a problem of a step. */
+  readonly profile: Profile;
+  /** Profile paths (`network.podCIDR`, `components.skyline`) that the person answered: an edition's defaults leave them alone. */
+  readonly touched: readonly string[];
+  /** By field: what was typed and cannot be taken as a value, or is being typed. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Place in the focused text, in UTF-16 units. */
+  readonly cursor: number;
+  /** By step: the field or row that has the focus; a step's first where it is absent or gone. */
+  readonly focus: Readonly<Partial<Record<StepId, string>>>;
+  /** By step: lists that are unfolded, layers that are open. What the names mean is the step's own. */
+  readonly open: Readonly<Partial<Record<StepId, readonly string[]>>>;
+  readonly contexts: {
+    readonly current: string | null;
+    readonly contexts: readonly ContextFacts[];
+    readonly problem: string | null;
+  };
+  readonly looks: Readonly<Record<string, Look>>;
+  readonly servers: ServersProgress;
+  /** The draft that is offered; null once it was taken or there is none. */
+  readonly draft: Draft | null;
+  /** As it is shown: `./genestack.yaml`. */
+  readonly profileFile: string;
+  readonly saving: Saving;
+  readonly wishes: readonly Wish[];
+}
+
+export const stepOf = (state: WizardState): StepId => state.steps[state.index] ?? 'review';
+
+/** What is known of the cluster that is chosen; null for a rehearsal, a file, and before the first look. */
+export const factsOf = (state: WizardState): ClusterFacts | null => {
+  const look = state.destination.kind === 'cluster' ? state.looks[state.destination.context] : undefined;
+  return look?.state === 'known' ? look.facts : null;
+};
+
+export const wish = (state: WizardState, ...wishes: readonly Wish[]): WizardState => ({
+  ...state,
+  wishes: [...state.wishes, ...wishes],
+});
+
+export const focusOn = (state: WizardState, row: string, cursor = 0): WizardState => ({
+  ...state,
+  cursor,
+  focus: {...state.focus, [stepOf(state)]: row},
+});
+
+export const isOpen = (state: WizardState, name: string): boolean =>
+  state.open[stepOf(state)]?.includes(name) ?? false;
+
+export const setOpen = (state: WizardState, name: string, open: boolean): WizardState => {
+  const others = (state.open[stepOf(state)] ?? []).filter(other => other !== name);
+  return {...state, open: {...state.open, [stepOf(state)]: open ? [...others, name] : others}};
+};
