@@ -1,0 +1,23 @@
+import type {RunState} from '../../engine/state.js';
+import type {Plan} from '../../plan/plan.js';
+
+/** A step that takes so many times its estimate is worth a mark. */
+const times = 3;
+/** No mark before, however short the estimate. */
+const leastSeconds = 60;
+
+/** Whether a component moves for much longer than it should. A mark only: nothing is done about it. */
+export const isStalled = (component: string, state: RunState, plan: Plan, now: number): boolean =>
+  plan.steps.some(step => {
+    const running = step.component === component ? state.steps[step.id] : undefined;
+    return (
+      running?.state === 'running' &&
+      running.startedAt !== null &&
+      !waitsInside(running, state) &&
+      now - Date.parse(running.startedAt) > Math.max(leastSeconds, times * step.estimateSeconds) * 1000
+    );
+  });
+
+/** What waits for something it overlaps is not stalled itself. */
+const waitsInside = ({needs}: RunState['steps'][string], {steps}: RunState): boolean =>
+  needs.some(need => need.kind === 'overlaps' && steps[need.step]?.state !== 'done');
