@@ -25,7 +25,7 @@ export const storageSchema = z
     classes: z
       .enum(['topolvm', 'ceph', 'existing'])
       .describe(
-        'Who provides the Kubernetes storage classes general and general-multi-attach: topolvm (volume groups of the nodes, one node at a time), ceph (Rook), or existing (a class the cluster has).',
+        'Who provides the Kubernetes storage class general, and with ceph general-multi-attach beside it: topolvm (volume groups of the nodes, one node at a time), ceph (Rook), or existing (a class the cluster has).',
       ),
     existingClass: objectName('For classes: existing. The class that is there.').optional(),
     block: z
