@@ -1,0 +1,32 @@
+import {bindingsOf, type Intent, type KeyBinding, type KeyContext} from './keys.js';
+import {cut, widthOf} from './layout.js';
+import type {Theme} from './theme.js';
+
+/** The keys of a binding as the theme writes them. */
+export const keysOf = ({shown}: KeyBinding, {glyphs}: Theme): string =>
+  shown === 'upDown' || shown === 'leftRight' ? glyphs[shown] : shown;
+
+const isKept = ({id}: KeyBinding): boolean => id === 'sheet' || id === 'quit' || id === 'back';
+
+/** Keys of a context in one line of at most `columns` cells; where they do not fit, the last go, but not those that lead out. */
+export const footerOf = (
+  context: KeyContext,
+  theme: Theme,
+  columns: number,
+  without: readonly Intent[] = [],
+): string => {
+  let hints = bindingsOf(context).filter(
+    ({isQuiet, presses}) =>
+      isQuiet !== true && !Object.values(presses).every(intent => without.includes(intent)),
+  );
+  const line = (gap: string): string =>
+    ` ${hints.map(binding => `${keysOf(binding, theme)} ${binding.label}`).join(gap)}`;
+  if (widthOf(line('   ')) < columns) {
+    return line('   ');
+  }
+  while (widthOf(line('  ')) >= columns && hints.some(hint => !isKept(hint))) {
+    const last = hints.findLast(hint => !isKept(hint));
+    hints = hints.filter(hint => hint !== last);
+  }
+  return cut(line('  '), columns, theme);
+};
