@@ -77,6 +77,8 @@ const makeRows = (input: ComponentInput): readonly TreeRow[] => {
     state: state.state,
     counts: countsOf(state),
     chain: input.chain,
+    missing: state.missing,
+    isUnchanged: state.unchanged,
     span: {startedAt: state.startedAt, seconds: state.seconds},
   };
   return isOpen

@@ -40,6 +40,10 @@ export interface ComponentRow extends AnyRow {
   readonly version: string | null;
   readonly isStandIn: boolean;
   readonly chain: WaitsChain;
+  /** Components it would use and that are not there. */
+  readonly missing: readonly string[];
+  /** Everything was so already. */
+  readonly isUnchanged: boolean;
   readonly span: Span;
 }
 

@@ -109,8 +109,8 @@ export interface ChainMarks {
 }
 
 /**
- * `keystone ← mariadb-cluster ← claim unbound`, made to fit by leaving out the middle, then the beginning: the root stays to
- * the last. What is still too long is for the caller to cut.
+ * `keystone ← mariadb-cluster ← claim unbound`, made to fit: first what the root says gets shorter, then the middle goes, then
+ * the beginning. The root component stays to the last; what is still too long is for the caller to cut.
  * @param width in cells; the texts are of one cell per character.
  */
 export const fitChain = (
@@ -118,14 +118,23 @@ export const fitChain = (
   width: number,
   {arrow, ellipsis}: ChainMarks,
 ): string => {
-  const parts = reason === '' ? names : [...names, reason];
-  const said = (shown: readonly string[]) => shown.join(` ${arrow} `);
-  const [first = ''] = parts;
-  const root = parts.at(-1) ?? '';
+  const said = (parts: readonly string[]) => parts.filter(part => part !== '').join(` ${arrow} `);
+  const short = shortest(reason);
+  const root = names.at(-1) ?? '';
+  const elided = names
+    .slice(1, -1)
+    .map((_, left) => [...names.slice(0, 1), ellipsis, ...names.slice(left + 2)]);
+  const fewer = [...elided, ...(names.length > 1 ? [[ellipsis, root]] : [])];
   const tries = [
-    parts,
-    ...parts.slice(1, -1).map((_, left) => [first, ellipsis, ...parts.slice(left + 2)]),
-    ...(parts.length > 1 ? [[ellipsis, root]] : []),
+    [...names, reason],
+    [...names, short],
+    ...fewer.map(parts => [...parts, short]),
+    names,
+    ...fewer,
+    [root === '' ? short : root],
   ];
-  return tries.map(said).find(text => text.length <= width) ?? root;
+  return tries.map(said).find(text => text !== '' && text.length <= width) ?? (root || short);
 };
+
+/** `claim x, unbound: StorageClass y does not exist` begins with what it is about. */
+const shortest = (reason: string): string => reason.split(': ')[0] ?? '';
