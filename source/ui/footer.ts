@@ -6,7 +6,8 @@ import type {Theme} from './theme.js';
 export const keysOf = ({shown}: KeyBinding, {glyphs}: Theme): string =>
   shown === 'upDown' || shown === 'leftRight' ? glyphs[shown] : shown;
 
-const isKept = ({id}: KeyBinding): boolean => id === 'sheet' || id === 'quit' || id === 'back';
+/** They lead on and out. */
+const kept: ReadonlySet<string> = new Set(['next', 'answer', 'back', 'sheet', 'quit']);
 
 /** Keys of a context in one line of at most `columns` cells; where they do not fit, the last go, but not those that lead out. */
 export const footerOf = (
@@ -24,8 +25,8 @@ export const footerOf = (
   if (widthOf(line('   ')) < columns) {
     return line('   ');
   }
-  while (widthOf(line('  ')) >= columns && hints.some(hint => !isKept(hint))) {
-    const last = hints.findLast(hint => !isKept(hint));
+  while (widthOf(line('  ')) >= columns && hints.some(hint => !kept.has(hint.id))) {
+    const last = hints.findLast(hint => !kept.has(hint.id));
     hints = hints.filter(hint => hint !== last);
   }
   return cut(line('  '), columns, theme);

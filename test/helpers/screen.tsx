@@ -45,15 +45,18 @@ export const screenAt = (
     </ThemeContext>
   );
   const {stdin, stdout, rerender, unmount} = render(whole(null));
+  let shown = element;
+  /** A render of the whole brings what waits for its turn to the screen at once. */
+  const settle = (): void => rerender(whole(shown));
   const resize = (newColumns: number, newRows: number): void => {
     Object.defineProperties(stdout, {
       columns: {value: newColumns, configurable: true},
       rows: {value: newRows, configurable: true},
     });
     stdout.emit('resize');
+    settle();
   };
   resize(columns, rows);
-  rerender(whole(element));
   const styledFrame = (): string => {
     const frame = stdout.frames.findLast(one => one.trim() !== '') ?? '';
     return ascii ? foldAscii(frame) : frame;
@@ -65,10 +68,19 @@ export const screenAt = (
         .split('\n')
         .map(line => line.trimEnd())
         .join('\n'),
-    press: (...keys) => stdin.write(keys.map(key => (key === 'escape' ? escapeKey : bytesOf(key))).join('')),
-    paste: text => stdin.write(`\u001b[200~${text}\u001b[201~`),
+    press(...keys) {
+      stdin.write(keys.map(key => (key === 'escape' ? escapeKey : bytesOf(key))).join(''));
+      settle();
+    },
+    paste(text) {
+      stdin.write(`\u001b[200~${text}\u001b[201~`);
+      settle();
+    },
     resize,
-    show: next => rerender(whole(next)),
+    show(next) {
+      shown = next;
+      settle();
+    },
     close: () => {
       open.delete(screen);
       unmount();

@@ -43,7 +43,9 @@ export const Frame = ({
         <ProgressRule columns={columns} share={hasProgress} />
       )}
       <Box flexDirection="column" height={bodyOf(size).rows} flexShrink={0} overflow="hidden">
-        {children}
+        <Box flexDirection="column" flexShrink={0} minHeight={bodyOf(size).rows}>
+          {children}
+        </Box>
       </Box>
       {notice === undefined || notice === '' ? (
         <Rule columns={columns} />
