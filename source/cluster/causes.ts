@@ -34,8 +34,9 @@ export const causeOf = (object: KubernetesObject, verdict: Verdict, evidence: Ev
     return cause(code, warning === undefined ? reason : `${reason}; ${warning}`);
   }
   const pods = podsOf(object, evidence);
-  const found = worst(pods, evidence);
-  if (found !== undefined) return cause(found.code, `${reason}; ${found.text}`);
+  const found = worstPod(pods, evidence);
+  if (found !== undefined)
+    return cause(found.cause.code, `${reason}; pod ${found.pod.metadata.name} ${found.cause.text}`);
   // Pods that cannot be made at all leave their trace on what makes them.
   const warning = lastWarning(object, evidence, ['FailedCreate', 'FailedCreatePod']);
   return pods.length === 0 && warning !== undefined
@@ -43,13 +44,19 @@ export const causeOf = (object: KubernetesObject, verdict: Verdict, evidence: Ev
     : cause(code, reason);
 };
 
-const worst = (pods: readonly KubernetesObject[], evidence: Evidence): Cause | undefined => {
-  const causes = pods
+export interface PodWithCause {
+  readonly pod: KubernetesObject;
+  readonly cause: Cause;
+}
+
+/** The pod that holds a workload up: the first by name with something worse than what passes by itself, else the first. */
+export const worstPod = (pods: readonly KubernetesObject[], evidence: Evidence): PodWithCause | undefined => {
+  const found = pods
     .filter(pod => !isReady(pod))
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
     .flatMap(pod => {
-      const found = podCause(pod, evidence);
-      return found === undefined ? [] : [cause(found.code, `pod ${pod.metadata.name} ${found.text}`)];
+      const because = podCause(pod, evidence);
+      return because === undefined ? [] : [{pod, cause: because}];
     });
-  return causes.find(({code}) => !mild.has(code)) ?? causes[0];
+  return found.find(({cause: {code}}) => !mild.has(code)) ?? found[0];
 };

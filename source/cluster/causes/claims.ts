@@ -18,20 +18,43 @@ export const whyUnbound = (claim: KubernetesObject, evidence: Evidence): string 
   return warning ?? `StorageClass ${name} (${storageClass.provisioner}) has not made its volume yet`;
 };
 
+export interface OpenClaim {
+  readonly name: string;
+  /** Undefined where there is none of that name. */
+  readonly claim: KubernetesObject | undefined;
+}
+
+/** The names of the claims that a pod mounts. */
+export const claimNamesOf = ({metadata, spec}: KubernetesObject): string[] =>
+  ((spec?.volumes ?? []) as Volume[]).flatMap(({name, ephemeral, persistentVolumeClaim}) =>
+    ephemeral ? [`${metadata.name}-${name}`] : (persistentVolumeClaim?.claimName ?? []),
+  );
+
+interface Volume {
+  readonly name: string;
+  readonly ephemeral?: object;
+  readonly persistentVolumeClaim?: {readonly claimName: string};
+}
+
 /** The first claim of the pod that it cannot have. */
-export const claimCause = (pod: KubernetesObject, evidence: Evidence): Cause | undefined => {
-  const {namespace} = pod.metadata;
-  for (const volume of pod.spec?.volumes ?? []) {
-    const name: string | undefined = volume.ephemeral
-      ? `${pod.metadata.name}-${volume.name}`
-      : volume.persistentVolumeClaim?.claimName;
-    if (name === undefined) continue;
-    const claim = evidence.claims.find(
-      ({metadata}) => metadata.namespace === namespace && metadata.name === name,
+export const openClaim = (pod: KubernetesObject, {claims}: Evidence): OpenClaim | undefined => {
+  for (const name of claimNamesOf(pod)) {
+    const claim = claims.find(
+      ({metadata}) => metadata.namespace === pod.metadata.namespace && metadata.name === name,
     );
-    if (claim === undefined) return cause('GS-POD-01', `waits for claim ${name}, which does not exist`);
-    if (claim.status?.phase !== 'Bound')
-      return cause('GS-POD-01', `waits for claim ${name}, unbound: ${whyUnbound(claim, evidence)}`);
+    if (claim?.status?.phase !== 'Bound') return {name, claim};
   }
   return undefined;
+};
+
+/** That it waits for such a claim. */
+export const claimCause = (pod: KubernetesObject, evidence: Evidence): Cause | undefined => {
+  const open = openClaim(pod, evidence);
+  if (open === undefined) return undefined;
+  return cause(
+    'GS-POD-01',
+    open.claim === undefined
+      ? `waits for claim ${open.name}, which does not exist`
+      : `waits for claim ${open.name}, unbound: ${whyUnbound(open.claim, evidence)}`,
+  );
 };

@@ -13,6 +13,7 @@ export interface ContainerStatus {
   readonly name: string;
   readonly ready: boolean;
   readonly restartCount: number;
+  readonly started?: boolean;
   readonly image?: string;
   readonly state?: {
     readonly waiting?: {readonly reason?: string; readonly message?: string};
