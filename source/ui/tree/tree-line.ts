@@ -2,15 +2,10 @@ import type {ComponentStateName} from '../../engine/state.js';
 import {duration} from '../../report/duration.js';
 import {fit, fitStart, padStart, widthOf} from '../layout.js';
 import {type Meaning, meaningOf, type Theme} from '../theme.js';
+import type {Piece} from './piece.js';
 import type {TreeColumns} from './tree-columns.js';
 import type {ComponentRow, Counts, PodRow, Span, TreeRow, WorkloadRow} from './tree-row.js';
 import {fitChain, rootOf} from './waits-chain.js';
-
-/** A piece of a line that has one meaning. */
-export interface Piece {
-  readonly text: string;
-  readonly meaning: Meaning;
-}
 
 export interface LineFacts {
   readonly isFocused: boolean;

@@ -1,0 +1,39 @@
+import {Frame} from '../components/frame.js';
+import {PieceLine} from '../components/piece-line.js';
+import type {Run, RunView} from '../ports.js';
+import {useBodySize} from '../screen-size.js';
+import {useTheme} from '../theme.js';
+import type {RowTarget} from '../tree/row-target.js';
+import {whyCode, whyLines, whyTitle} from '../tree/why-lines.js';
+
+export interface WhyScreenProps {
+  readonly view: RunView;
+  readonly target: RowTarget;
+  readonly scroll: number;
+  readonly inquire: Run['inquire'];
+  readonly notice: string;
+}
+
+/** Why a row is as it is. */
+export const WhyScreen = ({view, target, scroll, inquire, notice}: WhyScreenProps) => {
+  const theme = useTheme();
+  const {columns, rows} = useBodySize();
+  const inquiry = inquire(target);
+  const lines = whyLines(target, inquiry, view, theme, columns);
+  const first = Math.max(0, Math.min(scroll, lines.length - rows));
+  const hasMore = lines.length > rows;
+  return (
+    <Frame
+      title={whyTitle(target, view)}
+      right={whyCode(target, inquiry, view)}
+      context="why"
+      notice={notice}
+      without={hasMore ? [] : ['up', 'down']}
+    >
+      {lines.slice(first, first + rows).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
+        <PieceLine key={first + index} line={line} />
+      ))}
+    </Frame>
+  );
+};

@@ -1,0 +1,210 @@
+import {measuredPath, type Receipt} from '../../engine/receipt.js';
+import type {ComponentState} from '../../engine/state.js';
+import {counted, listed, sentence} from '../../report/ascii.js';
+import {duration} from '../../report/duration.js';
+import type {RunView} from '../ports.js';
+import type {Theme} from '../theme.js';
+import {clockTime} from './clock-time.js';
+import {blocks, labelled, paragraph} from './labelled.js';
+import {type Line, piece} from './piece.js';
+
+/** Labels of the checks and of the files. */
+const [checksWidth, filesWidth, commandWidth] = [17, 13, 43];
+
+const isThere = ({state}: ComponentState): boolean => state === 'ready' || state === 'verified';
+
+/** What stands right in the header. */
+export const doneTitle = ({receipt, error}: RunView, {glyphs}: Theme): string => {
+  if (receipt === null) {
+    return error === null ? 'over' : `${error.code} ${glyphs.cross}`;
+  }
+  const time = duration(receipt.seconds);
+  return {
+    succeeded: `done in ${time} ${glyphs.tick}`,
+    failed: `failed after ${time} ${glyphs.cross}`,
+    interrupted: `interrupted after ${time} ${glyphs.stalled}`,
+  }[receipt.outcome];
+};
+
+/** What is there and what is not, what was looked at and what was not, where the files are, what can be done next. */
+export const doneLines = (
+  view: RunView,
+  theme: Theme,
+  columns: number,
+  showsStandIns: boolean,
+): readonly Line[] =>
+  blocks(
+    paragraph(headline(view), columns),
+    errorLines(view, theme, columns),
+    ...failureBlocks(view, theme, columns),
+    unfinishedLines(view, columns),
+    view.receipt === null ? [] : checkLines(view, view.receipt, theme, columns, showsStandIns),
+    fileLines(view, columns),
+    nextLines(view, columns),
+  );
+
+const headline = ({state, receipt}: RunView): string => {
+  if (receipt === null) {
+    return '';
+  }
+  const all = Object.values(state.components);
+  const count = (name: ComponentState['state']) => all.filter(component => component.state === name).length;
+  const ready = `${all.filter(isThere).length} of ${counted(all.length, 'component')} ready.`;
+  const [failed, blocked] = [count('failed'), count('blocked')];
+  const wrong = [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(blocked > 0 ? [`${blocked} blocked`] : []),
+  ].join(', ');
+  const path = measuredPath(state);
+  const last = state.steps[path.steps.at(-1) ?? '']?.component;
+  const longest =
+    last === undefined || receipt.outcome === 'interrupted'
+      ? ''
+      : ` Longest path ${duration(receipt.criticalPathSeconds)} (${last}).`;
+  return `${ready}${longest} ${wrong === '' ? 'Nothing failed' : wrong}.`;
+};
+
+const errorLines = ({error}: RunView, {glyphs}: Theme, columns: number): readonly Line[] =>
+  error === null
+    ? []
+    : [
+        ...labelled(glyphs.cross, sentence(error.message), columns, {width: 2, meaning: 'failed'}),
+        ...labelled('', `${sentence(error.remedy)} (${error.code})`, columns, {width: 2}),
+      ];
+
+/** One block for each that failed: what happened, what to do, what it holds back. */
+const failureBlocks = ({state}: RunView, {glyphs}: Theme, columns: number): readonly (readonly Line[])[] => {
+  const all = Object.values(state.components);
+  return all
+    .filter(component => component.state === 'failed')
+    .map(({name, error}) => {
+      const behind = all.filter(other => other.state === 'blocked' && other.blockedBy === name);
+      return [
+        ...labelled(glyphs.cross, `${name} failed${error === null ? '' : `, ${error.code}`}`, columns, {
+          width: 2,
+          meaning: 'failed',
+        }),
+        ...labelled('', error === null ? '' : sentence(error.message), columns, {width: 2}),
+        ...labelled('', error === null ? '' : `Do: ${sentence(error.remedy)}`, columns, {
+          width: 2,
+          meaning: 'attention',
+        }),
+        ...labelled(
+          '',
+          behind.length === 0
+            ? ''
+            : `Blocked by it: ${listed(
+                behind.map(one => one.name),
+                9,
+              )}.`,
+          columns,
+          {width: 2},
+        ),
+      ];
+    });
+};
+
+const unfinishedLines = ({state}: RunView, columns: number): readonly Line[] => {
+  const all = Object.values(state.components);
+  const names = (...states: readonly ComponentState['state'][]): string[] =>
+    all.filter(component => states.includes(component.state)).map(({name}) => name);
+  const [begun, never] = [names('applying', 'rolling-out'), names('planned')];
+  return [
+    ...paragraph(begun.length === 0 ? '' : `Begun and not ready: ${listed(begun, 9)}.`, columns),
+    ...paragraph(never.length === 0 ? '' : `Not begun: ${listed(never, 9)}.`, columns),
+  ];
+};
+
+const checkLines = (
+  {state, standIns, asOf}: RunView,
+  receipt: Receipt,
+  theme: Theme,
+  columns: number,
+  showsStandIns: boolean,
+): readonly Line[] => {
+  const width = checksWidth;
+  const time = clockTime(asOf);
+  const total = Object.keys(state.components).length;
+  const unchecked =
+    receipt.simulatedNodes > 0
+      ? 'that services answer: nodes are simulated'
+      : 'that services answer; ready is what the API says';
+  const lacking = Object.values(state.components).filter(one => one.missing.length > 0 && isThere(one));
+  return [
+    ...labelled(
+      'Checked',
+      `pods and workloads by the Kubernetes API${time === '' ? '' : `, ${time}`}`,
+      columns,
+      {width},
+    ),
+    ...labelled('Not checked', unchecked, columns, {width, meaning: 'attention'}),
+    ...lacking.flatMap((one, index) =>
+      labelled(index === 0 ? 'Missing' : '', `${one.name}: without ${listed(one.missing)}`, columns, {width}),
+    ),
+    ...(standIns.length === 0
+      ? labelled('Stand-in charts', 'none', columns, {width})
+      : showsStandIns
+        ? labelled('Stand-in charts', `${standIns.length} of ${total}: ${standIns.join(', ')}`, columns, {
+            width,
+          })
+        : [standInLine(standIns, total, theme, columns)]),
+  ];
+};
+
+/** The first names as far as they fit, and the key that shows the rest. */
+const standInLine = (standIns: readonly string[], total: number, {glyphs}: Theme, columns: number): Line => {
+  const key = 's list';
+  const head = `${standIns.length} of ${total}   `;
+  const space = columns - 2 - checksWidth - head.length - key.length - 2;
+  const texts = standIns.map((_, index) =>
+    [...standIns.slice(0, index + 1), ...(index + 1 < standIns.length ? [glyphs.ellipsis] : [])].join(', '),
+  );
+  const names = texts.findLast(text => text.length <= space) ?? '';
+  return [
+    piece(` ${'Stand-in charts'.padEnd(checksWidth)}`, 'faint'),
+    piece(head + names.padEnd(space), 'attention'),
+    piece(`  ${key}`, 'faint'),
+  ];
+};
+
+const fileLines = ({files}: RunView, columns: number): readonly Line[] => {
+  const of = (label: string, file: string | null) =>
+    labelled(label, file ?? '', columns, {width: filesWidth});
+  return [
+    ...of('Profile', files.profile),
+    ...of('Kubeconfig', files.kubeconfig),
+    ...of('Receipt', files.receipt),
+  ];
+};
+
+/** Commands that exist, each with what it does. */
+const nextLines = (view: RunView, columns: number): readonly Line[] =>
+  nextCommands(view).flatMap(([command, what], index) => {
+    const label = ` ${(index === 0 ? 'Next' : '').padEnd(6)}`;
+    const isWide =
+      columns - label.length - commandWidth - what.length - 1 > 0 && command.length < commandWidth;
+    return isWide
+      ? [[piece(label, 'faint'), piece(command.padEnd(commandWidth)), piece(what, 'faint')]]
+      : [[piece(label, 'faint'), piece(command)], [piece(`${' '.repeat(label.length + 2)}${what}`, 'faint')]];
+  });
+
+const nextCommands = ({state, files, receipt}: RunView): readonly (readonly [string, string])[] => {
+  const profile = quoted(files.profile);
+  const isRehearsal = (receipt?.simulatedNodes ?? state.run.simulatedNodes) > 0;
+  const isDone = receipt?.outcome === 'succeeded';
+  const again = 'goes on from what is there';
+  return [
+    ...(isDone
+      ? []
+      : [[`genestack ${isRehearsal ? 'rehearse' : 'install'} --profile ${profile}`, again] as const]),
+    ...(isDone && isRehearsal
+      ? [[`genestack install --profile ${profile}`, 'the same on your cluster'] as const]
+      : []),
+    [`genestack plan --profile ${profile}`, 'what it holds, in order'],
+    ...(isRehearsal ? [['genestack rehearsal down', 'remove this one'] as const] : []),
+  ];
+};
+
+/** A path as a shell takes it. */
+const quoted = (path: string): string =>
+  /^[\w./~@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,28 @@
+import {duration} from '../../report/duration.js';
+import type {RunView} from '../ports.js';
+import type {Theme} from '../theme.js';
+import {about, type Headline} from './header.js';
+
+/** `14 of 38 ready  4:12 ~6 min`; failures before it, with a sign as long as nobody has looked at them. */
+export const headlineText = ({phase, state}: RunView, facts: Headline, {glyphs}: Theme): string => {
+  const {ready, total, failed, unseen, elapsedSeconds, leftSeconds} = facts;
+  const finishing = state.run.finishing?.length ?? 0;
+  const time =
+    phase === 'preparing'
+      ? 'preparing'
+      : phase === 'running' && state.run.finishing !== null
+        ? `stopping, ${finishing} still finish`
+        : `${duration(elapsedSeconds)}${leftSeconds === null ? '' : ` ${about(leftSeconds)}`}`;
+  const failures = failed === 0 ? '' : `${unseen > 0 ? `${glyphs.failed} ` : ''}${failed} failed  `;
+  return `${failures}${ready} of ${total} ready  ${time}`;
+};
+
+/** So long without a word from the API is worth a sentence. */
+const staleSeconds = 90;
+
+export const staleNotice = ({phase, asOf}: RunView, now: number): string => {
+  const seconds = asOf === null ? 0 : (now - Date.parse(asOf)) / 1000;
+  return phase === 'running' && seconds > staleSeconds
+    ? `The API was last heard of ${duration(seconds)} ago.`
+    : '';
+};

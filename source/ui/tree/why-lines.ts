@@ -1,0 +1,104 @@
+import type {Inquiry} from '../../cluster/observation.js';
+import type {ComponentState} from '../../engine/state.js';
+import {sentence} from '../../report/ascii.js';
+import type {RunView} from '../ports.js';
+import type {Theme} from '../theme.js';
+import {clockTime} from './clock-time.js';
+import {blocks, labelled, paragraph} from './labelled.js';
+import {type Line, piece} from './piece.js';
+import type {RowTarget} from './row-target.js';
+import {waitsChains} from './waits-chain.js';
+
+/** Of a component's Helm so many of the last lines are shown. */
+const toolLines = 12;
+
+/** The question that a target's state asks. */
+export const whyTitle = ({component, workload, pod}: RowTarget, view: RunView): string => {
+  const workloads = view.observation.get(component) ?? [];
+  const ofWorkload = workloads.find(({name}) => name === workload);
+  const ofPod = workloads.flatMap(({pods}) => pods).find(({name}) => name === pod);
+  if (pod !== undefined) {
+    return ofPod?.isReady ? `${pod} is ready` : `Why is ${pod} not ready?`;
+  }
+  if (workload !== undefined) {
+    return ofWorkload?.state === 'ready' ? `${workload} is ready` : `Why is ${workload} not ready?`;
+  }
+  switch (view.state.components[component]?.state) {
+    case 'ready':
+    case 'verified':
+      return `${component} is ready`;
+    case 'planned':
+      return `Why has ${component} not begun?`;
+    case 'blocked':
+      return `Why is ${component} blocked?`;
+    case 'failed':
+      return `Why did ${component} fail?`;
+    default:
+      return `Why is ${component} not ready?`;
+  }
+};
+
+/** What stands right in the header. */
+export const whyCode = (target: RowTarget, inquiry: Inquiry, view: RunView): string =>
+  view.state.components[target.component]?.error?.code ?? inquiry.code;
+
+/** Everything that is known of why a row is as it is, as lines of a screen of this width. */
+export const whyLines = (
+  target: RowTarget,
+  inquiry: Inquiry,
+  view: RunView,
+  theme: Theme,
+  columns: number,
+): readonly Line[] => {
+  const component = view.state.components[target.component];
+  const {error = null, notes = []} = component ?? {};
+  const chain = inquiry.chain.join(` ${theme.glyphs.path} `);
+  const helm = (view.toolLines[target.component] ?? []).slice(-toolLines);
+  return blocks(
+    paragraph(chain, columns, 'title'),
+    [
+      ...(error === null ? [] : paragraph(sentence(error.message), columns, 'failed')),
+      ...paragraph(inquiry.sentence, columns),
+    ],
+    [
+      ...labelled('Do', error?.remedy ?? inquiry.remedy, columns, {meaning: 'attention'}),
+      ...labelled('Waits', waitsText(component, view, theme), columns),
+      ...inquiry.seen.flatMap((line, index) => labelled(index === 0 ? 'Seen' : '', line, columns)),
+      ...notes.flatMap((line, index) => labelled(index === 0 ? 'Notes' : '', line, columns)),
+      ...labelled('Asked', askedText(inquiry, view), columns, {meaning: 'faint'}),
+    ],
+    labelled('What', whatText(target, view), columns, {meaning: 'faint'}),
+    helm.length === 0
+      ? []
+      : [
+          [piece(' Last lines of helm', 'title')],
+          ...helm.flatMap(line => labelled('', line, columns, {width: 2})),
+        ],
+  );
+};
+
+const waitsText = (component: ComponentState | undefined, {state}: RunView, theme: Theme): string => {
+  const chain = component && waitsChains(state).get(component.name);
+  return chain === undefined || chain.names.length === 0
+    ? ''
+    : [...chain.names, chain.reason].filter(part => part !== '').join(theme.isAscii ? ' <- ' : ' ← ');
+};
+
+const askedText = ({asOf}: Inquiry, {state}: RunView): string => {
+  const time = clockTime(asOf);
+  const whose = state.run.simulatedNodes > 0 ? '; nodes and their pods are simulated' : '';
+  return time === '' ? '' : `${time}, from the API${whose}`;
+};
+
+const whatText = ({component}: RowTarget, {plan, standIns}: RunView): string => {
+  const planned = plan.components.find(({name}) => name === component);
+  return [
+    planned?.row ?? '',
+    planned?.chart == null ? '' : `chart ${planned.chart}`,
+    planned?.version ?? '',
+    standIns.includes(component) ? 'a stand-in, not the real chart' : '',
+    planned?.namespace == null ? '' : `namespace ${planned.namespace}`,
+  ]
+    .filter(part => part !== '')
+    .join(', ');
+};
