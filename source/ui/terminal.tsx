@@ -1,0 +1,105 @@
+import {type Instance, render, useApp} from 'ink';
+import {type ReactNode, useEffect} from 'react';
+import {asciiOutput, guardedInput} from './guarded-streams.js';
+import {wantsAscii, wantsColour} from './locale.js';
+import {ScreenSize} from './screen-size.js';
+import {makeTheme, ThemeContext} from './theme.js';
+
+export interface TerminalOptions {
+  /** `--ascii`; else the locale says it. */
+  readonly isAscii?: boolean;
+}
+
+/** How the screens were left: with a result of their own, by a signal, or because the terminal is gone. */
+export type Left<Result> =
+  | {readonly kind: 'result'; readonly result: Result}
+  | {readonly kind: 'signal'; readonly signal: EndSignal};
+
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type EndSignal = (typeof endSignals)[number];
+
+/** Enough for a hand, kind to a slow line. */
+const framesPerSecond = 20;
+
+/**
+ * Shows screens on the terminal of this process until they are left, and gives the terminal back on every way out. Rejects with
+ * what was thrown while they were shown. What they would do on a signal is the caller's.
+ */
+export const showOnTerminal = async <Result,>(
+  make: (leave: (result: Result) => void) => ReactNode,
+  {isAscii = wantsAscii(process.env)}: TerminalOptions = {},
+): Promise<Left<Result>> => {
+  const theme = makeTheme({ascii: isAscii, colour: wantsColour(process.env)});
+  let instance: Instance | undefined;
+  let left: Left<Result> | {readonly kind: 'thrown'; readonly error: unknown} | undefined;
+  const leave = (how: NonNullable<typeof left>): void => {
+    left ??= how;
+    instance?.unmount();
+  };
+  const hangUp = (): void => leave({kind: 'signal', signal: 'SIGHUP'});
+  const thrown = (error: unknown): void => leave({kind: 'thrown', error});
+  const listeners = endSignals.map(signal => [signal, () => leave({kind: 'signal', signal})] as const);
+  for (const [signal, listener] of listeners) {
+    process.on(signal, listener);
+  }
+  process.on('uncaughtException', thrown).on('unhandledRejection', thrown);
+  // A terminal that is gone says so by an error of its streams, which would end the process.
+  process.stdin.on('error', hangUp);
+  process.stdout.on('error', hangUp);
+  instance = render(
+    <ThemeContext value={theme}>
+      <ScreenSize>
+        <Pauses />
+        {make(result => leave({kind: 'result', result}))}
+      </ScreenSize>
+    </ThemeContext>,
+    {
+      stdin: guardedInput(process.stdin, hangUp),
+      stdout: isAscii ? asciiOutput(process.stdout) : process.stdout,
+      alternateScreen: true,
+      incrementalRendering: true,
+      interactive: true,
+      maxFps: framesPerSecond,
+      patchConsole: false,
+      exitOnCtrlC: false,
+    },
+  );
+  if (left !== undefined) {
+    instance.unmount();
+  }
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    for (const [signal, listener] of listeners) {
+      process.off(signal, listener);
+    }
+    process.off('uncaughtException', thrown).off('unhandledRejection', thrown);
+    process.stdin.off('error', hangUp);
+    process.stdout.off('error', hangUp);
+  }
+  if (left?.kind === 'thrown') {
+    throw left.error;
+  }
+  return left ?? {kind: 'signal', signal: 'SIGHUP'};
+};
+
+/** Another program may have had the terminal while this one was stopped: it is given back before and taken again after. */
+const Pauses = () => {
+  const {suspendTerminal} = useApp();
+  useEffect(() => {
+    const stop = (): void => {
+      void suspendTerminal(() => {
+        process.kill(process.pid, 'SIGSTOP');
+      });
+    };
+    const goOn = (): void => {
+      // Right after our own stop the terminal is being taken again already.
+      suspendTerminal(() => {}).catch(() => {});
+    };
+    process.on('SIGTSTP', stop).on('SIGCONT', goOn);
+    return () => {
+      process.off('SIGTSTP', stop).off('SIGCONT', goOn);
+    };
+  }, [suspendTerminal]);
+  return null;
+};

@@ -1,0 +1,97 @@
+import {afterEach, expect, test} from 'vitest';
+import {openTerminal, plainModes, type Terminal, type TerminalOptions} from '../helpers/terminal.js';
+
+const dist = new URL('../../dist/', import.meta.url);
+
+/** Screens with one line on them, which do what a key says, then a line on what ended them. */
+const program = `
+import {createElement, useState} from 'react';
+import {Text} from 'ink';
+import {useKeyPresses} from '${new URL('ui/key-press.js', dist)}';
+import {showOnTerminal} from '${new URL('ui/terminal.js', dist)}';
+import {watchTerminal} from '${new URL('commands/terminal-rescue.js', dist)}';
+const Screen = ({leave}) => {
+  const [isBroken, setBroken] = useState(false);
+  useKeyPresses(({text}) => {
+    if (text === 'q') leave('by key');
+    if (text === 'r') setBroken(true);
+    if (text === 't') setTimeout(() => { throw new Error('thrown') });
+    if (text === 'p') Promise.reject(new Error('rejected'));
+  });
+  if (isBroken) throw new Error('broken');
+  return createElement(Text, null, 'Züge …');
+};
+const rescue = watchTerminal();
+try {
+  console.log(JSON.stringify(await showOnTerminal(leave => createElement(Screen, {leave}))));
+} catch (error) {
+  console.log('error', error.message);
+} finally {
+  rescue.goodbye();
+}
+`;
+
+let terminal: Terminal;
+afterEach(() => terminal.close());
+
+const start = async (environment: TerminalOptions['environment'] = {}, line = 'Züge'): Promise<void> => {
+  terminal = await openTerminal([], {
+    environment,
+    command: [process.execPath, '--input-type=module', '-e', program],
+  });
+  await terminal.until(lines => terminal.modes().bracketedPaste && lines.join('').includes(line));
+};
+
+const isPlain = (): void => {
+  expect(terminal.modes()).toEqual(plainModes);
+  expect(terminal.settings()).toBe(terminal.settingsBefore);
+};
+
+test.each([
+  ['q', '{"kind":"result","result":"by key"}'],
+  ['r', 'error broken'],
+  ['t', 'error thrown'],
+  ['p', 'error rejected'],
+])('the terminal is given back after %s', async (key, line) => {
+  await start();
+  expect(terminal.modes()).toMatchObject({alternateScreen: true, cursorVisible: false});
+  terminal.press(key);
+  await terminal.until(line);
+  expect(await terminal.ended).toBe(0);
+  isPlain();
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('the terminal is given back after %s', async signal => {
+  await start();
+  terminal.kill(signal);
+  await terminal.until(`{"kind":"signal","signal":"${signal}"}`);
+  expect(await terminal.ended).toBe(0);
+  isPlain();
+});
+
+test('a process that was killed leaves the terminal to its watcher', async () => {
+  await start();
+  terminal.kill('SIGKILL');
+  expect(await terminal.ended).toBe(137);
+  await terminal.until(() => !terminal.modes().alternateScreen && !terminal.modes().bracketedPaste);
+  isPlain();
+});
+
+test('a process that was stopped gives the terminal back and takes it again', async () => {
+  await start();
+  terminal.kill('SIGTSTP');
+  await terminal.until(() => !terminal.modes().alternateScreen);
+  expect(terminal.settings()).toBe(terminal.settingsBefore);
+  terminal.kill('SIGCONT');
+  await terminal.until(lines => terminal.modes().alternateScreen && lines.join('').includes('Züge'));
+  terminal.press('q');
+  await terminal.until('by key');
+  isPlain();
+});
+
+test('where the locale is not UTF-8 not a byte above ASCII is written', async () => {
+  await start({LC_ALL: 'C'}, 'Zuge .');
+  terminal.press('q');
+  await terminal.until('by key');
+  expect(terminal.bytes()).toMatch(/^[\0-\x7f]*$/);
+});
