@@ -9,8 +9,9 @@ export interface TerminalRescue {
 const plainScreen = '\\033[?25h\\033[?1049l\\033[?2004l';
 
 // A shell that is back already has put the line in order by itself, and its editor wants signals: only a line without them is ours.
-const watcher = `if ! read -r goodbye; then
-  case "$(stty -a <&1)" in *" -isig"*) stty "$1" <&1;; esac
+const watcher = `exec 3<&1
+if ! read -r goodbye; then
+  case "$(stty -a <&3)" in *-isig*) stty "$1" <&3;; esac
   printf '${plainScreen}'
 fi`;
 

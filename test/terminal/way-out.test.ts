@@ -73,8 +73,8 @@ test('a process that was killed leaves the terminal to its watcher', async () =>
   await start();
   terminal.kill('SIGKILL');
   expect(await terminal.ended).toBe(137);
-  await terminal.until(() => !terminal.modes().alternateScreen && !terminal.modes().bracketedPaste);
-  isPlain();
+  await expect.poll(() => terminal.modes()).toEqual(plainModes);
+  expect(terminal.settings()).toBe(terminal.settingsBefore);
 });
 
 test('a process that was stopped gives the terminal back and takes it again', async () => {
