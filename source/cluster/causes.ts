@@ -17,14 +17,26 @@ const workloads: ReadonlySet<string> = new Set([
 /** What passes by itself is said only when nothing worse is there. */
 const mild: ReadonlySet<string> = new Set(['GS-POD-00', 'GS-POD-17', 'GS-POD-19']);
 
+/** How near to the root a cause is; 0 is nearest. What waits for others has its root elsewhere. */
+export const rankOf = ({code}: Cause): number => {
+  if (code === 'GS-POD-07') return 1;
+  return mild.has(code) || code === 'GS-POD-18' ? 2 : 0;
+};
+
 const isReady = ({status}: KubernetesObject): boolean =>
   status?.phase === 'Succeeded' || conditionOf(status, 'Ready')?.status === 'True';
 
 /**
  * What an object that is not ready waits for, e.g. `2 of 3 pods are ready; pod mariadb-cluster-2 waits for claim
  * storage-mariadb-cluster-2, unbound: StorageClass general does not exist`. Pure.
+ * @param pods of a workload, where they are known better than by its selector.
  */
-export const causeOf = (object: KubernetesObject, verdict: Verdict, evidence: Evidence): Cause => {
+export const causeOf = (
+  object: KubernetesObject,
+  verdict: Verdict,
+  evidence: Evidence,
+  pods: readonly KubernetesObject[] = podsOf(object, evidence),
+): Cause => {
   const {code = 'GS-POD-18', reason} = verdict;
   if (object.kind === 'Pod') return podCause(object, evidence) ?? cause(code, reason);
   if (object.kind === 'PersistentVolumeClaim' && verdict.state === 'progressing')
@@ -33,7 +45,6 @@ export const causeOf = (object: KubernetesObject, verdict: Verdict, evidence: Ev
     const warning = lastWarning(object, evidence);
     return cause(code, warning === undefined ? reason : `${reason}; ${warning}`);
   }
-  const pods = podsOf(object, evidence);
   const found = worstPod(pods, evidence);
   if (found !== undefined)
     return cause(found.cause.code, `${reason}; pod ${found.pod.metadata.name} ${found.cause.text}`);

@@ -37,7 +37,7 @@ export const lookAt = (
   const {kind, metadata} = workload;
   const verdict = judge(workload);
   const isScheduled = kind === 'CronJob';
-  const because = verdict.state === 'ready' ? undefined : causeOf(workload, verdict, evidence());
+  const because = verdict.state === 'ready' ? undefined : causeOf(workload, verdict, evidence(), pods);
   return {
     workload: {
       kind: kind as ObservedWorkload['kind'],

@@ -14,6 +14,7 @@ export interface Scene {
   readonly between: readonly KubernetesObject[];
   /** Gathered when it is first asked for. */
   evidence(): Evidence;
+  eventsAbout(object: KubernetesObject): readonly KubernetesObject[];
 }
 
 /** What has to be watched for scenes. */
@@ -59,6 +60,7 @@ export const scenesOf = (
           evidence ??= evidenceOf([workload, ...between], pods, events, all);
           return evidence;
         },
+        eventsAbout: object => events.about(object),
       };
     });
 

@@ -1,22 +1,106 @@
+import {remedies} from '../cluster/causes/remedies.js';
+import {type Beneath, type Finding, findingOf} from '../cluster/finding.js';
 import type {Inquiry} from '../cluster/observation.js';
 import type {LiveObservation} from '../cluster/observe.js';
-import type {RunState} from '../engine/state.js';
+import type {ComponentState, RunState} from '../engine/state.js';
+import {chainToRoot, waitingBehind} from '../engine/waits.js';
 
-export interface Row {
+export interface Row extends Beneath {
   readonly component: string;
-  readonly workload?: string;
-  readonly pod?: string;
 }
 
-/** Why a row is as it is, by what the engine said and what the cluster shows. `now` in milliseconds of the clock. */
-export const inquire = (live: LiveObservation, state: RunState, row: Row, now: number): Inquiry => {
-  void state;
+/** What is known of one thing: of a component by the engine, of what is beneath it by the cluster. */
+type Answer = Pick<Inquiry, 'code' | 'sentence' | 'remedy'>;
+
+/**
+ * Why a row is as it is, by what the engine said and what the cluster shows; a component that waits for others is followed to
+ * the one at the root. The code is empty where nothing is wrong.
+ * @param now milliseconds since 1970.
+ */
+export const inquire = (
+  live: Pick<LiveObservation, 'scenes' | 'asOf'>,
+  state: RunState,
+  row: Row,
+  now: number,
+): Inquiry => {
+  const isComponent = row.workload === undefined && row.pod === undefined;
+  const components = isComponent ? pathOf(live, state, row.component, now) : [row.component];
+  const root = components.at(-1) ?? row.component;
+  const finding = findingOf(live.scenes(root), isComponent ? {} : row, now);
+  const answer = isComponent ? ofComponent(state.components[root], finding) : (finding ?? gone);
   return {
     asOf: live.asOf() ?? new Date(now).toISOString(),
-    code: 'GS-POD-00',
-    chain: [row.component],
-    sentence: '',
-    remedy: '',
-    seen: [],
+    code: answer.code,
+    chain: [...components, ...(finding?.chain ?? [])],
+    sentence: [...waits(row.component, root), answer.sentence, ...behind(state, root, answer)].join(' '),
+    remedy: answer.remedy,
+    seen: finding?.seen ?? [],
   };
 };
+
+const gone: Answer = {
+  code: '',
+  sentence: 'It is no longer there.',
+  remedy: '',
+};
+
+/** To the first that shows a cause of its own: what waits in its init containers has its root elsewhere. */
+const pathOf = (
+  live: Pick<LiveObservation, 'scenes'>,
+  state: RunState,
+  component: string,
+  now: number,
+): string[] => {
+  const path = chainToRoot(state, component);
+  const own = path.findIndex(name => {
+    const finding = findingOf(live.scenes(name), {}, now);
+    return finding !== undefined && isOwn(finding);
+  });
+  return own === -1 ? path : path.slice(0, own + 1);
+};
+
+const isOwn = ({code}: Finding): boolean =>
+  !['', 'GS-POD-00', 'GS-POD-07', 'GS-POD-17', 'GS-POD-18'].includes(code);
+
+const ofComponent = (component: ComponentState | undefined, finding: Finding | undefined): Answer => {
+  if (component === undefined)
+    return finding ?? {code: '', sentence: 'It is not part of this run.', remedy: ''};
+  const {state, error, waitsFor, interrupted} = component;
+  // What the engine waited for in vain, the cluster explains better, and as of now.
+  if (error !== null && (finding === undefined || !error.code.startsWith('GS-RDY-')))
+    return {code: error.code, sentence: sentence(error.message), remedy: error.remedy};
+  if (state === 'ready' || state === 'verified')
+    return {code: '', sentence: readySentence(component), remedy: ''};
+  if (finding !== undefined) return finding;
+  if (interrupted)
+    return {code: '', sentence: 'It was interrupted.', remedy: 'Run the same again: it goes on from here.'};
+  if (waitsFor !== '' && state !== 'planned')
+    return {code: 'GS-POD-18', sentence: sentence(waitsFor), remedy: remedies['GS-POD-18'] ?? ''};
+  return {code: '', sentence: plainSentences[state], remedy: ''};
+};
+
+const plainSentences: Readonly<Record<ComponentState['state'], string>> = {
+  planned: 'It begins as soon as there is room for it.',
+  blocked: 'It is blocked.',
+  applying: 'It is being applied, and nothing has been heard against it.',
+  'rolling-out': 'It is rolling out, and nothing has been heard against it.',
+  ready: 'It is ready.',
+  verified: 'It is verified.',
+  failed: 'It failed.',
+  skipped: 'It was skipped.',
+  removing: 'It is being removed.',
+  gone: 'It is gone.',
+};
+
+const readySentence = ({state, ready, desired}: ComponentState): string =>
+  desired === 0 ? plainSentences[state] : `It is ${state}, ${ready} of ${desired}.`;
+
+const waits = (component: string, root: string): string[] =>
+  component === root ? [] : [`${component} waits for ${root}.`];
+
+const behind = (state: RunState, root: string, {code}: Answer): string[] => {
+  const count = code === '' ? 0 : waitingBehind(state, root).length;
+  return count === 0 ? [] : [`${count} component${count === 1 ? ' waits' : 's wait'} behind ${root}.`];
+};
+
+const sentence = (text: string): string => `${text}${/[.!?]$/.test(text) ? '' : '.'}`;
