@@ -142,6 +142,13 @@ export const keyBindings: readonly KeyBinding[] = [
     contexts: ['sheet'],
   },
   {
+    id: 'shift',
+    presses: {left: 'left', right: 'right'},
+    shown: 'leftRight',
+    label: 'the line',
+    contexts: ['logs'],
+  },
+  {
     id: 'page',
     presses: {'page-up': 'page-up', 'page-down': 'page-down'},
     shown: 'pgup pgdn',

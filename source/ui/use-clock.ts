@@ -1,18 +1,6 @@
-import {createContext, useContext, useEffect, useState} from 'react';
+import {createContext, useContext} from 'react';
 
-/** The only timer of the screens: what time it is, once a second as long as something moves. */
-export const useTicks = (now: () => number, isMoving: boolean, milliseconds = 1000): number => {
-  const [time, setTime] = useState(now);
-  useEffect(() => {
-    if (!isMoving) {
-      return undefined;
-    }
-    const timer = setInterval(() => setTime(now()), milliseconds);
-    return () => clearInterval(timer);
-  }, [now, isMoving, milliseconds]);
-  return time;
-};
-
+/** The root's one timer moves it. */
 export const ClockContext = createContext(0);
 
 /** Milliseconds since 1970 as the whole screen shows them. */
