@@ -1,6 +1,7 @@
 import {type Client, connect} from '../cluster/client.js';
 import {firstContact} from '../cluster/first-contact.js';
 import {loadKubeConfig} from '../cluster/kube-config.js';
+import {createObserver, type Observer} from '../cluster/observer.js';
 import {exitCodes, GenestackError} from '../errors.js';
 
 export interface ClusterOptions {
@@ -20,6 +21,8 @@ export interface RehearsalFacts {
 
 export interface ClusterSession {
   readonly client: Client;
+  /** Shared by the engine and by who looks on. */
+  readonly observer: Observer;
   readonly version: string;
   /** UID of the namespace kube-system: contexts are renamed, this is not. */
   readonly uid: string;
@@ -27,6 +30,7 @@ export interface ClusterSession {
   readonly title: string;
   readonly options: ClusterOptions;
   readonly rehearsal: RehearsalFacts | undefined;
+  close(): Promise<void>;
 }
 
 /**
@@ -47,13 +51,20 @@ export const openCluster = async (options: ClusterOptions): Promise<ClusterSessi
         exitCodes.precondition,
       );
     }
+    const rehearsal = await rehearsalFacts(client);
+    const observer = createObserver(client);
     return {
       client,
+      observer,
       version,
       uid: system.metadata.uid,
       title: `context ${kubeConfig.getCurrentContext()}, ${client.server}`,
       options,
-      rehearsal: await rehearsalFacts(client),
+      rehearsal,
+      async close() {
+        observer.close();
+        await client.close();
+      },
     };
   } catch (error) {
     await client.close();

@@ -1,13 +1,15 @@
 import {createInterface} from 'node:readline/promises';
 import {readCatalogue} from '../catalogue/read.js';
-import {politeInterrupt} from '../engine/interrupt.js';
+import type {Catalogue} from '../catalogue/schema.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import type {Plan} from '../plan/plan.js';
 import {locateProfile} from '../profile/locate.js';
 import {readProfile} from '../profile/read.js';
+import type {Profile} from '../profile/schema.js';
 import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
+import {type Drive, drivePrinted} from './drive.js';
 import {type Output, type Streams, say} from './streams.js';
 
 export interface InstallOptions extends ClusterOptions {
@@ -23,30 +25,39 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
   const profile = readProfile(locateProfile(options.profile));
   makePlan(catalogue, profile);
   const session = await openCluster(options);
-  const interrupt = politeInterrupt(process);
+  const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
   try {
-    const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
     if (session.rehearsal === undefined && !options.yes && !(await isAgreed(plan, session))) {
       say(streams, 'Nothing was changed.');
+      await session.close();
       return exitCodes.interrupted;
     }
-    const charts = options.charts ?? (session.rehearsal?.charts || undefined);
-    return await deliver({
-      session,
-      catalogue,
-      profile,
-      plan,
-      charts,
-      output: options.output,
-      streams,
-      isKept: true,
-      signal: interrupt.signal,
-    });
-  } finally {
-    interrupt.stop();
-    await session.client.close();
+  } catch (error) {
+    await session.close();
+    throw error;
   }
+  const drive = installDrive(session, {catalogue, profile, plan, charts: options.charts});
+  return drivePrinted(drive, options.output, streams);
 };
+
+export interface Installation {
+  readonly catalogue: Catalogue;
+  readonly profile: Profile;
+  readonly plan: Plan;
+  readonly charts?: string | undefined;
+}
+
+/** Installs on a cluster that was met; its session is left to the hands. */
+export const installDrive =
+  (session: ClusterSession, installation: Installation): Drive =>
+  async ({listener, signal, leave}) => {
+    try {
+      const charts = installation.charts ?? (session.rehearsal?.charts || undefined);
+      return await deliver({...installation, session, charts, isKept: true, signal}, listener);
+    } finally {
+      await leave(session);
+    }
+  };
 
 const isAgreed = async (plan: Plan, session: ClusterSession): Promise<boolean> => {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
@@ -59,10 +70,15 @@ const isAgreed = async (plan: Plan, session: ClusterSession): Promise<boolean> =
   }
   const number = plan.components.filter(component => component.enabled).length;
   const asking = createInterface({input: process.stdin, output: process.stderr});
+  // Ctrl-C and the end of input close it, and the question would wait for ever.
+  const closed = new Promise<string>(resolve => asking.once('close', () => resolve('')));
   try {
-    const answer = await asking.question(
-      `Install ${number} components of Genestack (${plan.edition}) on ${session.title}, Kubernetes ${session.version}? [y/N] `,
-    );
+    const answer = await Promise.race([
+      closed,
+      asking.question(
+        `Install ${number} components of Genestack (${plan.edition}) on ${session.title}, Kubernetes ${session.version}? [y/N] `,
+      ),
+    ]);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     asking.close();

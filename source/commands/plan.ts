@@ -33,6 +33,6 @@ export const plan = async (options: PlanOptions, streams: Streams): Promise<Exit
     const isToDo = missing === undefined || missing.length > 0;
     return options.detailedExitcode && isToDo ? exitCodes.changes : exitCodes.done;
   } finally {
-    await session?.client.close();
+    await session?.close();
   }
 };

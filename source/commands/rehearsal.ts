@@ -8,32 +8,36 @@ import {down} from '../rehearsal/down.js';
 import type {RehearsalRecord} from '../rehearsal/record.js';
 import {processStatus, status} from '../rehearsal/status.js';
 import {up} from '../rehearsal/up.js';
-import {buildProgress} from './build-progress.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
+import {spoken, type Talk} from './talk.js';
 
 export interface NamedRehearsal {
   readonly name: string;
   readonly output: Output;
 }
 
-export interface RehearsalOptions extends NamedRehearsal {
-  readonly profile: string;
+/** What of the options decides how a rehearsal is brought up, beside the profile. */
+export interface RehearsalTerms {
+  readonly name: string;
   readonly charts?: string;
   readonly nodes?: number;
   readonly pace: number;
+}
+
+export interface RehearsalOptions extends NamedRehearsal, RehearsalTerms {
+  readonly profile: string;
 }
 
 /** Durations are drawn anew for another seed; the same seed makes the same rehearsal. */
 const seed = 1;
 
 export const bringUp = (
-  {name, nodes, pace, charts}: RehearsalOptions,
+  {name, nodes, pace, charts}: RehearsalTerms,
   profile: Profile,
-  streams: Streams,
+  talk: Talk,
   signal?: AbortSignal,
-): Promise<RehearsalRecord> => {
-  const building = buildProgress(streams);
-  return up({
+): Promise<RehearsalRecord> =>
+  up({
     name,
     nodes,
     pace,
@@ -52,21 +56,20 @@ export const bringUp = (
     environment: process.env,
     onProgress: progress => {
       if (progress.type === 'note') {
-        say(streams, progress.text);
+        talk.say(progress.text);
       } else {
-        building.onProgress?.(progress);
+        talk.building(progress);
       }
     },
   });
-};
 
-export const takeDown = async (name: string, streams: Streams): Promise<RehearsalRecord> =>
+export const takeDown = async (name: string, talk: Talk): Promise<RehearsalRecord> =>
   down(name, process.env, {
-    onWait: () => say(streams, `Another genestack works on the rehearsal "${name}"; waiting for it.`),
+    onWait: () => talk.say(`Another genestack works on the rehearsal "${name}"; waiting for it.`),
   });
 
 export const rehearsalUp = async (options: RehearsalOptions, streams: Streams): Promise<ExitCode> => {
-  const record = await bringUp(options, readProfile(locateProfile(options.profile)), streams);
+  const record = await bringUp(options, readProfile(locateProfile(options.profile)), spoken(streams));
   if (record.pace !== options.pace) {
     say(streams, `It was up already, at pace ${record.pace}; that is kept.`);
   }
@@ -88,7 +91,7 @@ export const rehearsalStatus = async ({name}: NamedRehearsal, streams: Streams):
 };
 
 export const rehearsalDown = async ({name}: NamedRehearsal, streams: Streams): Promise<ExitCode> => {
-  const record = await takeDown(name, streams);
+  const record = await takeDown(name, spoken(streams));
   say(streams, `Rehearsal "${name}" is down; nothing of it is left.`);
   printResult(streams, record);
   return exitCodes.done;

@@ -2,9 +2,8 @@ import {ensureServers} from '../rehearsal/servers.js';
 import {createHelm, type Helm} from '../tools/helm.js';
 import {createKustomize, type Kustomize} from '../tools/kustomize.js';
 import {createRedactor, type Redactor} from '../tools/redact.js';
-import {buildProgress} from './build-progress.js';
 import type {ClusterOptions} from './cluster-session.js';
-import type {Streams} from './streams.js';
+import {type Talk, toldOfBuild} from './talk.js';
 
 export interface DeliveryTools {
   readonly helm: Helm;
@@ -14,8 +13,8 @@ export interface DeliveryTools {
 }
 
 /** Helm and Kustomize of the pinned versions, found or built, aimed at a cluster. */
-export const deliveryTools = async (cluster: ClusterOptions, streams: Streams): Promise<DeliveryTools> => {
-  const found = await ensureServers(process.env, {names: ['helm', 'kustomize'], ...buildProgress(streams)});
+export const deliveryTools = async (cluster: ClusterOptions, talk: Talk): Promise<DeliveryTools> => {
+  const found = await ensureServers(process.env, {names: ['helm', 'kustomize'], ...toldOfBuild(talk)});
   const redactor = createRedactor();
   return {
     helm: createHelm({file: found.helm, kustomizeFile: found.kustomize, redactor, ...cluster}),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {parse} from 'yaml';
 import {fill} from '../catalogue/placeholders.js';
 import type {Component} from '../catalogue/schema.js';
+import {sanitiseLine} from '../cluster/sanitise.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {isPending, readRelease, unlockRelease} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
@@ -16,6 +17,9 @@ export const digestLabel = 'gs-digest';
 
 /** The label that names the run that wrote it; a release without it is a person's. */
 const runLabel = 'gs-run';
+
+/** Of what helm writes on one line nobody reads more. */
+const mostOfLine = 500;
 
 export const releaseOf = (component: Component): {name: string; namespace: string} => ({
   name: (component.delivery.kind === 'helm' && component.delivery.release) || component.name,
@@ -49,6 +53,12 @@ export const applyHelm = async (world: World, name: string, context: StepContext
     );
   }
 
+  const onLine = (line: string): void => {
+    const text = sanitiseLine(line, mostOfLine);
+    if (text !== '') {
+      world.onToolLine?.(name, text);
+    }
+  };
   const hooks = watchHooks(world, component, context);
   try {
     await world.helm.upgrade(
@@ -62,7 +72,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
           ...folder('patches', path.join(overlay, 'patches')),
         },
       },
-      {signal: hooks.signal, onLine: () => {}},
+      {signal: hooks.signal, onLine},
     );
   } catch (error) {
     hooks.throwIfGivenUp();

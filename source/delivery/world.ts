@@ -34,6 +34,8 @@ export interface World {
   readonly patienceSeconds: number;
   /** How long a component must stay ready before it counts, so that a flapping one does not open its edges. */
   readonly settleSeconds: number;
+  /** What helm says of a component, line by line, redacted and without anything that a terminal obeys. */
+  readonly onToolLine?: ((component: string, line: string) => void) | undefined;
 }
 
 export const componentOf = (world: World, name: string): Component => {

@@ -1,0 +1,35 @@
+import type {EngineEvent} from '../engine/events.js';
+import type {Receipt} from '../engine/receipt.js';
+import type {RunState} from '../engine/state.js';
+import type {GenestackError} from '../errors.js';
+import type {Plan} from '../plan/plan.js';
+import type {ReceiptFile} from '../report/receipt-file.js';
+import type {ClusterSession} from './cluster-session.js';
+import type {Talk} from './talk.js';
+
+/** What is known before the first step. */
+export interface Beginning {
+  readonly session: ClusterSession;
+  readonly plan: Plan;
+  /** Components that a stand-in chart stands for. */
+  readonly standIns: readonly string[];
+  readonly state: RunState;
+}
+
+export interface Ending {
+  readonly receipt: Receipt;
+  readonly state: RunState;
+  readonly file: ReceiptFile;
+}
+
+/** Whoever is told of a delivery: lines, JSON, the screens. It only looks; nothing waits for it. */
+export interface Listener extends Talk {
+  begins(beginning: Beginning): void;
+  event(event: EngineEvent, before: RunState, after: RunState): void;
+  /** A line of helm, redacted and sanitised. */
+  toolLine(component: string, line: string): void;
+  /** After the receipt was written. */
+  ends(ending: Ending): void;
+  /** What went wrong beside the plan and does not end the delivery. */
+  trouble(error: GenestackError): void;
+}
