@@ -23,7 +23,7 @@ export const treeLine = (
 ): readonly Piece[] => {
   const name = fit(`${leadOf(row, theme)}${shortName(row, theme)}`, columns.name - 1, theme);
   const pieces: readonly Piece[] = [
-    {text: facts.isFocused ? theme.glyphs.pointer : ' ', meaning: 'focus'},
+    {text: facts.isFocused ? theme.glyphs.pointer : ' ', meaning: 'plain'},
     {text: `${name} `, meaning: row.kind === 'group' ? 'title' : nameMeaning(row.state)},
     ...restOf(row, columns, theme, facts),
     {text: ' ', meaning: 'plain'},
