@@ -19,6 +19,15 @@ export interface WatchOptions extends ListOptions {
   readonly timeoutSeconds: number;
 }
 
+export interface LogOptions {
+  readonly container: string;
+  /** How many of the lines there were before. */
+  readonly tailLines?: number;
+  /** RFC 3339. */
+  readonly sinceTime?: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * The Kubernetes API as JSON. Every method rejects with an ApiError when the API said no, with a GenestackError
  * GS-K8S-… when no answer came (`isConnectionError`), with the signal's reason when aborted.
@@ -32,6 +41,8 @@ export interface Client {
   list(kind: KindRef, options?: ListOptions): Promise<ObjectList>;
   /** The body of a watch, one JSON event per line. */
   watch(kind: KindRef, options: WatchOptions): Promise<Readable>;
+  /** The log of a container as it comes, each line with its time before it; ends with the container or the signal. */
+  log(pod: {readonly namespace: string; readonly name: string}, options: LogOptions): Promise<Readable>;
   create(object: KubernetesObject, options?: {readonly dryRun?: boolean}): Promise<KubernetesObject>;
   /** Server-side apply. */
   apply(object: KubernetesObject, options: ApplyOptions): Promise<KubernetesObject>;
@@ -148,6 +159,19 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
         method: 'GET',
         path: await pathOf(kind, namespace),
         query: {...query, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: `${timeoutSeconds}`},
+        signal,
+      }),
+    log: async ({namespace, name}, {container, tailLines, sinceTime, signal}) =>
+      transport.stream({
+        method: 'GET',
+        path: `${await pathOf({apiVersion: 'v1', kind: 'Pod'}, namespace, name)}/log`,
+        query: {
+          container,
+          tailLines: tailLines?.toString(),
+          sinceTime,
+          follow: 'true',
+          timestamps: 'true',
+        },
         signal,
       }),
     create: async (given, {dryRun} = {}) => {
