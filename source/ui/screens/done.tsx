@@ -4,6 +4,7 @@ import type {RunView} from '../ports.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
 import {doneLines, doneTitle} from '../tree/done-lines.js';
+import {moreBelow} from '../tree/labelled.js';
 
 export interface DoneScreenProps {
   readonly view: RunView;
@@ -22,7 +23,13 @@ export const DoneScreen = ({view, scroll, showsStandIns}: DoneScreenProps) => {
     ...(view.standIns.length > 0 ? [] : (['show-more'] as const)),
   ];
   return (
-    <Frame title={view.title} right={doneTitle(view, theme)} context="done" without={idle}>
+    <Frame
+      title={view.title}
+      right={doneTitle(view, theme)}
+      context="done"
+      notice={moreBelow(lines.length - first - rows)}
+      without={idle}
+    >
       {lines.slice(first, first + rows).map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
         <PieceLine key={first + index} line={line} />

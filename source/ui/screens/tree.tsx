@@ -41,7 +41,7 @@ export const TreeScreen = ({view, state}: TreeScreenProps) => {
   return (
     <Frame
       title={view.title}
-      right={headlineText(view, facts, theme)}
+      right={headlineText(view, facts, theme, now)}
       context={runKeys(state)}
       hasProgress={facts.total === 0 ? 0 : facts.ready / facts.total}
       notice={state.notice || filterNotice(state, rows) || staleNotice(view, now)}

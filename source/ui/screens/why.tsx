@@ -3,6 +3,7 @@ import {PieceLine} from '../components/piece-line.js';
 import type {Run, RunView} from '../ports.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
+import {moreBelow} from '../tree/labelled.js';
 import type {RowTarget} from '../tree/row-target.js';
 import {whyCode, whyLines, whyTitle} from '../tree/why-lines.js';
 
@@ -21,14 +22,14 @@ export const WhyScreen = ({view, target, scroll, inquire, notice}: WhyScreenProp
   const inquiry = inquire(target);
   const lines = whyLines(target, inquiry, view, theme, columns);
   const first = Math.max(0, Math.min(scroll, lines.length - rows));
-  const hasMore = lines.length > rows;
+  const below = lines.length - first - rows;
   return (
     <Frame
       title={whyTitle(target, view)}
       right={whyCode(target, inquiry, view)}
       context="why"
-      notice={notice}
-      without={hasMore ? [] : ['up', 'down']}
+      notice={notice || moreBelow(below)}
+      without={lines.length > rows ? [] : ['up', 'down']}
     >
       {lines.slice(first, first + rows).map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.

@@ -8,8 +8,8 @@ import {clockTime} from './clock-time.js';
 import {blocks, labelled, paragraph} from './labelled.js';
 import {type Line, piece} from './piece.js';
 
-/** Labels of the checks and of the files. */
-const [checksWidth, filesWidth, commandWidth] = [17, 13, 43];
+/** Cells of the labels. */
+const [checksWidth, filesWidth, nextWidth] = [17, 13, 8];
 
 const isThere = ({state}: ComponentState): boolean => state === 'ready' || state === 'verified';
 
@@ -58,7 +58,7 @@ const headline = ({state, receipt}: RunView): string => {
   const path = measuredPath(state);
   const last = state.steps[path.steps.at(-1) ?? '']?.component;
   const longest =
-    last === undefined || receipt.outcome === 'interrupted'
+    last === undefined || receipt.outcome !== 'succeeded'
       ? ''
       : ` Longest path ${duration(receipt.criticalPathSeconds)} (${last}).`;
   return `${ready}${longest} ${wrong === '' ? 'Nothing failed' : wrong}.`;
@@ -177,22 +177,24 @@ const fileLines = ({files}: RunView, columns: number): readonly Line[] => {
   ];
 };
 
-/** Commands that exist, each with what it does. */
-const nextLines = (view: RunView, columns: number): readonly Line[] =>
-  nextCommands(view).flatMap(([command, what], index) => {
-    const label = ` ${(index === 0 ? 'Next' : '').padEnd(6)}`;
-    const isWide =
-      columns - label.length - commandWidth - what.length - 1 > 0 && command.length < commandWidth;
+/** Commands that exist, each with what it does: behind it where there is room, else below. */
+const nextLines = (view: RunView, columns: number): readonly Line[] => {
+  const commands = nextCommands(view);
+  const width = Math.max(...commands.map(([command]) => command.length)) + 2;
+  const isWide = nextWidth + width + Math.max(...commands.map(([, what]) => what.length)) < columns;
+  return commands.flatMap(([command, what], index) => {
+    const label = piece(` ${index === 0 ? 'Next' : ''}`.padEnd(nextWidth), 'faint');
     return isWide
-      ? [[piece(label, 'faint'), piece(command.padEnd(commandWidth)), piece(what, 'faint')]]
-      : [[piece(label, 'faint'), piece(command)], [piece(`${' '.repeat(label.length + 2)}${what}`, 'faint')]];
+      ? [[label, piece(command.padEnd(width)), piece(what, 'faint')]]
+      : [[label, piece(command)], [piece(`${' '.repeat(nextWidth + 2)}${what}`, 'faint')]];
   });
+};
 
 const nextCommands = ({state, files, receipt}: RunView): readonly (readonly [string, string])[] => {
   const profile = quoted(files.profile);
   const isRehearsal = (receipt?.simulatedNodes ?? state.run.simulatedNodes) > 0;
   const isDone = receipt?.outcome === 'succeeded';
-  const again = 'goes on from what is there';
+  const again = 'goes on from there';
   return [
     ...(isDone
       ? []

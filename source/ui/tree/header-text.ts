@@ -4,12 +4,17 @@ import type {Theme} from '../theme.js';
 import {about, type Headline} from './header.js';
 
 /** `14 of 38 ready  4:12 ~6 min`; failures before it, with a sign as long as nobody has looked at them. */
-export const headlineText = ({phase, state}: RunView, facts: Headline, {glyphs}: Theme): string => {
+export const headlineText = (
+  {phase, state}: RunView,
+  facts: Headline,
+  {glyphs}: Theme,
+  now: number,
+): string => {
   const {ready, total, failed, unseen, elapsedSeconds, leftSeconds} = facts;
   const finishing = state.run.finishing?.length ?? 0;
   const time =
     phase === 'preparing'
-      ? 'preparing'
+      ? `preparing${'.'.repeat(1 + (Math.floor(now / 1000) % 3)).padEnd(3)}`
       : phase === 'running' && state.run.finishing !== null
         ? `stopping, ${finishing} still finish`
         : `${duration(elapsedSeconds)}${leftSeconds === null ? '' : ` ${about(leftSeconds)}`}`;

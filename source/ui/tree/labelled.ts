@@ -25,3 +25,7 @@ export const blocks = (...all: readonly (readonly Line[])[]): readonly Line[] =>
   all
     .filter(block => block.length > 0)
     .flatMap((block, index) => (index === 0 ? block : [emptyLine, ...block]));
+
+/** Says that there is more than the screen holds. */
+export const moreBelow = (lines: number): string =>
+  lines > 0 ? `${lines} more ${lines === 1 ? 'line' : 'lines'} below` : '';

@@ -244,10 +244,18 @@ const scrolled = (state: TreeState, {view, height}: TreeContext): TreeState => {
   return top === state.top ? state : {...state, top};
 };
 
-/** The cursor on a row that is there. */
+/** The cursor on a row that is there: where its own went into a closed group, on the group. */
 const settled = (state: TreeState, {view}: TreeContext): TreeState => {
   const rows = treeRows(view, state.folds);
-  const index = indexIn(rows, state);
+  const found = rows.findIndex(row => row.key === state.cursor.key);
+  const index = found === -1 ? (closedOver(rows, state, view) ?? indexIn(rows, state)) : found;
   const key = rows[index]?.key ?? state.cursor.key;
   return key === state.cursor.key && index === state.cursor.index ? state : {...state, cursor: {key, index}};
+};
+
+const closedOver = (rows: readonly TreeRow[], {cursor}: TreeState, {plan}: RunView): number | undefined => {
+  const [, component] = cursor.key.split('/');
+  const group = plan.components.find(({name}) => name === component)?.group;
+  const index = rows.findIndex(row => row.key === groupKey(group ?? '') && row.fold === 'closed');
+  return index === -1 ? undefined : index;
 };

@@ -1,4 +1,5 @@
 import type {RunState, StepState} from '../../engine/state.js';
+import {parseStepId} from '../../plan/plan.js';
 
 /** What a component waits for: components from the nearest to the root, and what the root says of itself. */
 export interface WaitsChain {
@@ -21,8 +22,9 @@ export const waitsChains = (state: RunState): ReadonlyMap<string, WaitsChain> =>
   if (known !== undefined) {
     return known;
   }
+  // Namespaces and secrets wait for nothing and are soon there.
   const steps = Object.values(state.steps).filter(
-    step => step.state === 'running' || step.state === 'waiting',
+    step => isOpen(step) && parseStepId(step.id).action !== 'prepare',
   );
   const ofStep = new Map<string, WaitsChain>();
   const made = new Map<string, WaitsChain>();
@@ -48,6 +50,8 @@ export const waitsChains = (state: RunState): ReadonlyMap<string, WaitsChain> =>
   chains.set(state, made);
   return made;
 };
+
+const isOpen = ({state}: StepState): boolean => state === 'running' || state === 'waiting';
 
 /** What holds a step back, without the step's own component. */
 const chainOf = (step: StepState, state: RunState, ofStep: Map<string, WaitsChain>): WaitsChain => {
@@ -80,7 +84,7 @@ const unmet = (step: StepState, steps: Steps): StepState[] =>
     const other = steps[need.step];
     const holds =
       other !== undefined &&
-      (other.state === 'running' || other.state === 'waiting') &&
+      isOpen(other) &&
       (step.state === 'running' ? need.kind === 'overlaps' : need.kind !== 'uses');
     return holds ? [other] : [];
   });
@@ -121,6 +125,7 @@ export const fitChain = (
   const said = (parts: readonly string[]) => parts.filter(part => part !== '').join(` ${arrow} `);
   const short = shortest(reason);
   const root = names.at(-1) ?? '';
+  const room = short === '' ? 0 : width - said([...names, ' ']).length + 1;
   const elided = names
     .slice(1, -1)
     .map((_, left) => [...names.slice(0, 1), ellipsis, ...names.slice(left + 2)]);
@@ -129,12 +134,16 @@ export const fitChain = (
     [...names, reason],
     [...names, short],
     ...fewer.map(parts => [...parts, short]),
+    ...(room < leastReason ? [] : [[...names, short.slice(0, room - ellipsis.length).trimEnd() + ellipsis]]),
     names,
     ...fewer,
     [root === '' ? short : root],
   ];
   return tries.map(said).find(text => text !== '' && text.length <= width) ?? (root || short);
 };
+
+/** So few cells say nothing. */
+const leastReason = 12;
 
 /** `claim x, unbound: StorageClass y does not exist` begins with what it is about. */
 const shortest = (reason: string): string => reason.split(': ')[0] ?? '';
