@@ -17,17 +17,21 @@ export const say = ({stderr}: Streams, text: string): void => {
   stderr.write(`${text}\n`);
 };
 
+/** Anything thrown as an error that a person can read. */
+export const asGenestackError = (thrown: unknown): GenestackError =>
+  thrown instanceof GenestackError
+    ? thrown
+    : new GenestackError(
+        'GS-CLI-99',
+        `Something was not foreseen: ${messageOf(thrown)}.`,
+        'Run it again; if it comes back, report it with this line.',
+        exitCodes.failed,
+        {cause: thrown},
+      );
+
 /** Prints an error as a sentence with its remedy and code, and in a JSON mode as a record too. */
 export const printError = (streams: Streams, output: Output, thrown: unknown): ExitCode => {
-  const error =
-    thrown instanceof GenestackError
-      ? thrown
-      : new GenestackError(
-          'GS-CLI-99',
-          `Something was not foreseen: ${messageOf(thrown)}.`,
-          'Run it again; if it comes back, report it with this line.',
-          exitCodes.failed,
-        );
+  const error = asGenestackError(thrown);
   say(streams, `${error.message}\n${error.remedy} (${error.code})`);
   if (output === 'json') {
     printResult(streams, errorRecord(error));

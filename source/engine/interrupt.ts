@@ -15,6 +15,8 @@ export interface Interruptible {
 export interface Interrupt {
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
+  /** The same as a signal: for a key that the terminal does not make one of. */
+  press(): void;
   /** Gives the signals back to whoever had them. */
   stop(): void;
 }
@@ -42,6 +44,7 @@ export const politeInterrupt = (
   }
   return {
     signal: controller.signal,
+    press: listener,
     stop() {
       for (const signal of signals) {
         target.off(signal, listener);

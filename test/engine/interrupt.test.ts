@@ -16,6 +16,17 @@ test('the first signal asks, the second exits at once with 130', () => {
   expect(target.exit).toHaveBeenCalledExactlyOnceWith(130);
 });
 
+test('a key counts as a signal does', () => {
+  const target = process();
+  let now = 0;
+  const {signal, press} = politeInterrupt(target, () => now);
+  press();
+  expect(signal.aborted).toBe(true);
+  now = 1000;
+  press();
+  expect(target.exit).toHaveBeenCalledExactlyOnceWith(130);
+});
+
 test('one Ctrl-C that npm passes on a second time is one', () => {
   const target = process();
   politeInterrupt(target, () => 0);

@@ -1,0 +1,84 @@
+import {politeInterrupt} from '../engine/interrupt.js';
+import type {Run} from '../ui/ports.js';
+import type {ClusterSession} from './cluster-session.js';
+import {type Drive, outcomeOf} from './drive.js';
+import type {Listener} from './listener.js';
+import {type RunSubject, watchRun} from './run-view.js';
+import {asGenestackError} from './streams.js';
+
+/** A run for screens, and what is left to do when nobody looks at them any more. */
+export interface ScreenRun extends Run {
+  /** From now on somebody else is told too: what goes on without screens goes on in lines. */
+  alsoTell(listener: Listener): void;
+  /** Closes what screens still looked at. To be called when it has ended. */
+  close(): Promise<void>;
+}
+
+/** Begins to drive at once. */
+export const screenRun = (drive: Drive, subject: RunSubject): ScreenRun => {
+  const interrupt = politeInterrupt(process);
+  const watched = watchRun(subject);
+  const told: Listener[] = [watched.listener];
+  let left: ClusterSession | undefined;
+  let isOver = false;
+
+  const ended = async (): Promise<number> => {
+    try {
+      const hands = {
+        listener: toAll(told),
+        signal: interrupt.signal,
+        leave: async (session: ClusterSession) => {
+          left = session;
+        },
+      };
+      const code = await outcomeOf(drive(hands), interrupt.signal);
+      watched.over(null);
+      return code;
+    } catch (thrown) {
+      const error = asGenestackError(thrown);
+      watched.over(error);
+      return error.exitCode;
+    } finally {
+      isOver = true;
+      interrupt.stop();
+    }
+  };
+
+  return {
+    view: watched.view,
+    subscribe: watched.subscribe,
+    inquire: watched.inquire,
+    logs: watched.logs,
+    interrupt() {
+      if (!isOver) {
+        interrupt.press();
+      }
+    },
+    ended: ended(),
+    alsoTell(listener) {
+      told.push(listener);
+    },
+    async close() {
+      watched.close();
+      await left?.close();
+    },
+  };
+};
+
+/** Those that are told, also the ones that come later. */
+const toAll = (listeners: readonly Listener[]): Listener => {
+  const each = (tell: (listener: Listener) => void): void => {
+    for (const listener of listeners) {
+      tell(listener);
+    }
+  };
+  return {
+    say: sentence => each(one => one.say(sentence)),
+    building: progress => each(one => one.building(progress)),
+    begins: beginning => each(one => one.begins(beginning)),
+    event: (event, before, after) => each(one => one.event(event, before, after)),
+    toolLine: (component, line) => each(one => one.toolLine(component, line)),
+    ends: ending => each(one => one.ends(ending)),
+    trouble: error => each(one => one.trouble(error)),
+  };
+};
