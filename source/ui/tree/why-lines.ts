@@ -40,7 +40,7 @@ export const whyTitle = ({component, workload, pod}: RowTarget, view: RunView): 
 
 /** What stands right in the header. */
 export const whyCode = (target: RowTarget, inquiry: Inquiry, view: RunView): string =>
-  view.state.components[target.component]?.error?.code ?? inquiry.code;
+  inquiry.code || (view.state.components[target.component]?.error?.code ?? '');
 
 /** Everything that is known of why a row is as it is, as lines of a screen of this width. */
 export const whyLines = (
@@ -57,11 +57,14 @@ export const whyLines = (
   return blocks(
     paragraph(chain, columns, 'title'),
     [
-      ...(error === null ? [] : paragraph(sentence(error.message), columns, 'failed')),
+      // Where the error is the answer, the answer holds it.
+      ...(error === null || inquiry.sentence.includes(error.message)
+        ? []
+        : paragraph(sentence(error.message), columns, 'failed')),
       ...paragraph(inquiry.sentence, columns),
     ],
     [
-      ...labelled('Do', error?.remedy ?? inquiry.remedy, columns, {meaning: 'attention'}),
+      ...labelled('Do', inquiry.remedy || (error?.remedy ?? ''), columns, {meaning: 'attention'}),
       ...labelled('Waits', waitsText(component, view, theme), columns),
       ...inquiry.seen.flatMap((line, index) => labelled(index === 0 ? 'Seen' : '', line, columns)),
       ...notes.flatMap((line, index) => labelled(index === 0 ? 'Notes' : '', line, columns)),
