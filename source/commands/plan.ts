@@ -2,10 +2,10 @@ import {readCatalogue} from '../catalogue/read.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {locateProfile} from '../profile/locate.js';
-import {readProfile} from '../profile/read.js';
+import {loadProfile} from '../profile/read.js';
 import {planLines} from '../report/plan-lines.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
-import {type Output, printResult, type Streams} from './streams.js';
+import {type Output, printResult, type Streams, say} from './streams.js';
 import {missingFrom} from './what-is-missing.js';
 
 export interface PlanOptions extends ClusterOptions {
@@ -17,7 +17,10 @@ export interface PlanOptions extends ClusterOptions {
 /** Prints the plan. Without a cluster everything is to do; with one, what it does not hold yet. */
 export const plan = async (options: PlanOptions, streams: Streams): Promise<ExitCode> => {
   const catalogue = readCatalogue();
-  const profile = readProfile(locateProfile(options.profile));
+  const {profile, ask, file} = loadProfile(locateProfile(options.profile));
+  if (ask.length > 0) {
+    say(streams, `${file} leaves ${ask.join(', ')} to be asked; this is the plan of what it says so far.`);
+  }
   const isOffline = options.kubeconfig === undefined && options.context === undefined;
   const session = isOffline ? undefined : await openCluster(options);
   try {

@@ -2,7 +2,7 @@ import {readCatalogue} from '../catalogue/read.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {locateProfile} from '../profile/locate.js';
-import {readProfile} from '../profile/read.js';
+import {loadProfile, readProfile} from '../profile/read.js';
 import {showProfile} from '../profile/show.js';
 import {type Output, printResult, type Streams} from './streams.js';
 
@@ -14,14 +14,16 @@ export interface ProfileOptions {
 /** Reads a profile and plans it, so that what cannot be delivered is said too. */
 export const profileCheck = async ({target, output}: ProfileOptions, streams: Streams): Promise<ExitCode> => {
   const file = locateProfile(target);
-  const profile = readProfile(file);
+  const {profile, ask} = loadProfile(file);
   const plan = makePlan(readCatalogue(), profile);
   const components = plan.components.filter(component => component.enabled).length;
   if (output === 'json') {
-    printResult(streams, {type: 'profile', file, edition: profile.edition, components});
+    printResult(streams, {type: 'profile', file, edition: profile.edition, components, ask});
   } else {
     streams.stdout.write(
-      `${file} is a whole profile of the ${profile.edition} edition: ${components} components are on.\n`,
+      ask.length === 0
+        ? `${file} is a whole profile of the ${profile.edition} edition: ${components} components are on.\n`
+        : `${file} is a profile of the ${profile.edition} edition that leaves ${ask.join(', ')} to be asked; as it is, ${components} components are on.\n`,
     );
   }
   return exitCodes.done;

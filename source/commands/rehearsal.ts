@@ -2,7 +2,7 @@ import path from 'node:path';
 import type {ExitCode} from '../errors.js';
 import {exitCodes} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
-import {readProfile} from '../profile/read.js';
+import {readWholeProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {down} from '../rehearsal/down.js';
 import type {RehearsalRecord} from '../rehearsal/record.js';
@@ -69,7 +69,7 @@ export const takeDown = async (name: string, talk: Talk): Promise<RehearsalRecor
   });
 
 export const rehearsalUp = async (options: RehearsalOptions, streams: Streams): Promise<ExitCode> => {
-  const record = await bringUp(options, readProfile(locateProfile(options.profile)), spoken(streams));
+  const record = await bringUp(options, readWholeProfile(locateProfile(options.profile)), spoken(streams));
   if (record.pace !== options.pace) {
     say(streams, `It was up already, at pace ${record.pace}; that is kept.`);
   }

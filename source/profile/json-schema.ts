@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {z} from 'zod';
 import {isPlain} from './complete.js';
 import {defaultProfile} from './defaults.js';
-import {profileSchema} from './schema.js';
+import {profileFileSchema} from './schema.js';
 
 type Json = Record<string, unknown>;
 
@@ -14,7 +14,7 @@ const required = ['apiVersion', 'kind', 'edition'];
  * in the description, since JSON Schema knows one default only.
  */
 export const profileJsonSchema = (): Json => {
-  const {$schema, ...schema} = z.toJSONSchema(profileSchema, {target: 'draft-07', io: 'input'}) as Json;
+  const {$schema, ...schema} = z.toJSONSchema(profileFileSchema, {target: 'draft-07', io: 'input'}) as Json;
   return {
     $schema,
     title: 'Genestack profile',

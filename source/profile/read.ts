@@ -1,12 +1,13 @@
 import {closeSync, openSync, readSync} from 'node:fs';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {poolRange} from './address-range.js';
+import {type AskSection, findingsBeside, mustBeWhole} from './ask.js';
 import {checkProfile} from './checks.js';
 import {complete, isPlain} from './complete.js';
 import {findingsOf} from './findings.js';
 import {mostBytes, type Parsed, parseProfile} from './parse.js';
 import {type Finding, type Path, type Problem, ProfileError} from './problem.js';
-import {type Profile, profileSchema} from './schema.js';
+import {type Profile, profileFileSchema} from './schema.js';
 import {findSecrets} from './secret-keys.js';
 
 /** A profile with its defaults filled in, and what of it the file itself says. */
@@ -15,6 +16,10 @@ export interface LoadedProfile {
   readonly profile: Profile;
   /** Whether the file says it, rather than the edition's defaults. */
   isGiven(path: Path): boolean;
+  /** Paths of the values that the file says, `network.podCIDR`; a list is one value. */
+  readonly given: readonly string[];
+  /** What it leaves to be asked; the profile holds defaults there, or what the file says in spite of it. */
+  readonly ask: readonly AskSection[];
 }
 
 export interface ReadOptions {
@@ -29,6 +34,16 @@ export interface ReadOptions {
  */
 export const readProfile = (file: string, options: ReadOptions = {}): Profile =>
   loadProfile(file, options).profile;
+
+/**
+ * As `readProfile`, where nobody can be asked.
+ * @throws what `readProfile` throws; GenestackError GS-PRO-06 (exit 2) where it leaves something to be asked.
+ */
+export const readWholeProfile = (file: string, options: ReadOptions = {}): Profile => {
+  const loaded = loadProfile(file, options);
+  mustBeWhole(loaded);
+  return loaded.profile;
+};
 
 /** As `readProfile`, and says which of it the file gave. */
 export const loadProfile = (file: string, options: ReadOptions = {}): LoadedProfile =>
@@ -57,17 +72,40 @@ export const profileFrom = (bytes: Uint8Array, file: string, options: ReadOption
     throw invalid(file, [{line: 1, column: 1, path: [], message}]);
   }
 
-  const completed = complete(parsed.value);
-  const checked = profileSchema.safeParse(completed);
+  const completed = withAskedEdition(complete(parsed.value));
+  const checked = profileFileSchema.safeParse(completed);
   if (!checked.success) {
     throw invalid(file, located(parsed, findingsOf(checked.error.issues, completed)));
   }
-  const findings = checkProfile(checked.data, options.componentNames);
+  const {ask = [], ...profile} = checked.data;
+  const findings = findingsBeside(ask, checkProfile(profile, options.componentNames));
   if (findings.length > 0) {
     throw invalid(file, located(parsed, findings));
   }
-  return {file, profile: tidied(checked.data), isGiven: givenIn(parsed.value)};
+  return {
+    file,
+    profile: tidied(profile),
+    isGiven: givenIn(parsed.value),
+    given: leavesOf(parsed.value),
+    ask: [...new Set(ask)],
+  };
 };
+
+/** Whoever is asked for the edition begins with Flex. */
+const withAskedEdition = (document: unknown): unknown =>
+  isPlain(document) &&
+  !Object.hasOwn(document, 'edition') &&
+  Array.isArray(document.ask) &&
+  document.ask.includes('edition')
+    ? {...document, edition: 'flex'}
+    : document;
+
+const leavesOf = (value: unknown, path: readonly string[] = []): string[] =>
+  isPlain(value)
+    ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+    : value === null || value === undefined || path[0] === 'ask'
+      ? []
+      : [path.join('.')];
 
 const invalid = (file: string, problems: readonly Problem[]): ProfileError =>
   new ProfileError(

@@ -1,13 +1,13 @@
 import {z} from 'zod';
 import type {Path} from './problem.js';
-import {profileSchema} from './schema.js';
+import {profileFileSchema} from './schema.js';
 
 const unwrap = (schema: unknown): unknown =>
   schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
 
 /** The keys that the schema knows at a path; none where anything else than a map with fixed keys stands. */
 export const keysAt = (path: Path): string[] => {
-  let schema: unknown = profileSchema;
+  let schema: unknown = profileFileSchema;
   for (const part of path) {
     const at = unwrap(schema);
     if (at instanceof z.ZodObject && Object.hasOwn(at.shape, part)) {

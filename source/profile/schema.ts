@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {editions} from '../catalogue/schema.js';
+import {askSectionNames} from './ask.js';
 import {domainName, label, word} from './forms.js';
 import {certificatesSchema, domainSchema, ingressSchema, networkSchema} from './network-schema.js';
 import {
@@ -80,3 +81,15 @@ export const profileSchema = z
   .describe('Profile of a Genestack cloud');
 
 export type Profile = z.output<typeof profileSchema>;
+
+/** What a file may hold: a profile, and what of it is not chosen yet. */
+export const profileFileSchema = profileSchema
+  .extend({
+    ask: z
+      .array(z.enum(askSectionNames))
+      .describe(
+        'Sections that are still to be asked: on a terminal exactly these are, elsewhere the profile is refused.',
+      )
+      .optional(),
+  })
+  .describe('Profile of a Genestack cloud');
