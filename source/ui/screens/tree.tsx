@@ -44,7 +44,7 @@ export const TreeScreen = ({view, state}: TreeScreenProps) => {
       right={headlineText(view, facts, theme, now)}
       context={runKeys(state)}
       hasProgress={facts.total === 0 ? 0 : facts.ready / facts.total}
-      notice={state.notice || filterNotice(state, rows) || staleNotice(view, now)}
+      notice={state.notice || treeNotice(view, state, rows) || staleNotice(view, now)}
       without={tree.isFollowing ? ['follow'] : []}
     >
       {talkLines(view, body.rows).map((line, index) => (
@@ -80,11 +80,13 @@ const TreeLine = ({row, isFocused, view, columns, now}: TreeLineProps) => {
   return <PieceLine line={treeLine(row, columns, theme, {isFocused, isStalled: stalled, now})} />;
 };
 
-const filterNotice = ({tree}: RunScreen, rows: readonly TreeRow[]): string => {
-  if (tree.field === null && tree.folds.filter === '') {
-    return '';
-  }
+const treeNotice = (view: RunView, {tree}: RunScreen, rows: readonly TreeRow[]): string => {
   const found = rows.filter(row => row.kind !== 'group').length;
-  const cursor = tree.field === null ? '' : '_';
-  return `/ ${tree.field?.text ?? tree.folds.filter}${cursor}   ${found} found`;
+  if (tree.field !== null) {
+    return `/ ${tree.field.text}_   ${found} found`;
+  }
+  if (tree.folds.filter !== '') {
+    return `/ ${tree.folds.filter}   ${found} found, esc shows all`;
+  }
+  return view.phase === 'over' ? 'It is over. esc shows how it ended' : '';
 };

@@ -202,7 +202,7 @@ const nextCommands = ({state, files, receipt}: RunView): readonly (readonly [str
     ...(isDone && isRehearsal
       ? [[`genestack install --profile ${profile}`, 'the same on your cluster'] as const]
       : []),
-    [`genestack plan --profile ${profile}`, 'what it holds, in order'],
+    ...(isDone ? [[`genestack plan --profile ${profile}`, 'what it holds, in order'] as const] : []),
     ...(isRehearsal ? [['genestack rehearsal down', 'remove this one'] as const] : []),
   ];
 };

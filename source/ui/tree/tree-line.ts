@@ -129,7 +129,7 @@ const componentPieces = (
     {text: fit(word, columns.word), meaning},
     countsPiece(row.counts, columns),
     {
-      text: fit(noteOf(row, tail - 1, theme), tail, theme),
+      text: fit(noteOf(row, tail, theme), tail, theme),
       meaning: isMoving(row.state) || row.state === 'failed' ? meaning : 'faint',
     },
     ...time,
