@@ -15,7 +15,7 @@ export interface Interruptible {
 export interface Interrupt {
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
-  /** The same as a signal: for a key that the terminal does not make one of. */
+  /** A key that the terminal makes no signal of: it comes once, so the next one is the second. */
   press(): void;
   /** Gives the signals back to whoever had them. */
   stop(): void;
@@ -44,7 +44,13 @@ export const politeInterrupt = (
   }
   return {
     signal: controller.signal,
-    press: listener,
+    press() {
+      if (controller.signal.aborted) {
+        target.exit(exitCodes.interrupted);
+      } else {
+        listener();
+      }
+    },
     stop() {
       for (const signal of signals) {
         target.off(signal, listener);
