@@ -1,6 +1,5 @@
 import type {Inquiry} from '../../cluster/observation.js';
-import type {KeyPress} from '../key-press.js';
-import {actionOf, type KeyContext} from '../keys.js';
+import type {KeyContext} from '../keys.js';
 import type {RunView} from '../ports.js';
 import type {Theme} from '../theme.js';
 import {doneLines} from './done-lines.js';
@@ -71,12 +70,6 @@ export const runReducer = (state: RunScreen, action: RunAction, context: RunCont
     default:
       return pressed(state.notice === '' ? state : {...state, notice: ''}, action, context);
   }
-};
-
-/** The state after a key: what the key means is asked of the state that it meets, so that two keys in one chunk are two. */
-export const runPressed = (state: RunScreen, press: KeyPress, context: RunContext): RunScreen => {
-  const action = actionOf(runKeys(state), press);
-  return action === undefined ? state : runReducer(state, action, context);
 };
 
 type KeyAction = Exclude<RunAction, {type: 'world' | 'log-lines' | 'log-ended'}>;
