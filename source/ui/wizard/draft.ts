@@ -12,3 +12,14 @@ export interface Draft {
   /** What was typed and is not valid yet, by field. */
   readonly texts: Readonly<Record<string, string>>;
 }
+
+import type {WizardState} from './wizard-state.js';
+import {stepOf} from './wizard-state.js';
+
+export const draftOf = (state: WizardState, savedAt: string): Draft => ({
+  savedAt,
+  step: stepOf(state),
+  destination: state.destination,
+  profile: state.profile,
+  texts: state.texts,
+});
