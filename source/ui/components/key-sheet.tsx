@@ -16,7 +16,7 @@ export const KeySheet = ({of}: {readonly of: KeyContext}) => {
     label: binding.label,
   }));
   const keysWidth = Math.max(...lines.map(({keys}) => widthOf(keys)));
-  const height = Math.max(1, rows - 2);
+  const height = Math.max(1, rows - 1);
   const width = Math.floor((columns - 2) / Math.max(1, Math.ceil(lines.length / height)));
   return (
     <Frame title="Keys" context="sheet" without={['up', 'down']}>
