@@ -33,13 +33,18 @@ export const firstContact = async (
     if (typeof version !== 'string') throw notKubernetes(client.server);
     return {version};
   } catch (error) {
-    throw error instanceof ApiError ? refusal(client.server, error, kubeConfig) : error;
+    throw error instanceof ApiError ? refusalOf(client.server, error, kubeConfig) : error;
   } finally {
     clearTimeout(timer);
   }
 };
 
-const refusal = (server: string, error: ApiError, kubeConfig: KubeConfig | undefined): GenestackError => {
+/** What the API's no to a first question means. */
+export const refusalOf = (
+  server: string,
+  error: ApiError,
+  kubeConfig: KubeConfig | undefined,
+): GenestackError => {
   switch (error.status) {
     case 401: {
       const ended = expiry(kubeConfig);

@@ -27,14 +27,47 @@ export const loadKubeConfig = (
   return kubeConfig;
 };
 
+export interface ListedContext {
+  readonly name: string;
+  readonly server: string;
+  readonly user: string;
+}
+
+/**
+ * The contexts that a kubeconfig offers, without asking any of them; none where nobody named a kubeconfig and there is none.
+ *
+ * @throws {GenestackError} GS-K8S-01 to 05.
+ */
+export const listContexts = (
+  path?: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): {readonly current: string | null; readonly contexts: readonly ListedContext[]} => {
+  const isNamed = path !== undefined || (env.KUBECONFIG ?? '').split(delimiter).some(entry => entry !== '');
+  if (!isNamed && !exists(ownKubeconfig(env)) && !isInCluster(env)) return {current: null, contexts: []};
+  const kubeConfig = read(path, env);
+  const contexts = kubeConfig.contexts.map(({name, cluster, user}) => ({
+    name,
+    server: sanitiseLine(kubeConfig.getCluster(cluster)?.server ?? '', 200),
+    user,
+  }));
+  const current = kubeConfig.currentContext || (contexts.length === 1 ? contexts[0]?.name : undefined);
+  return {current: contexts.some(({name}) => name === current) ? (current ?? null) : null, contexts};
+};
+
+const ownKubeconfig = (env: Readonly<Record<string, string | undefined>>): string =>
+  join(env.HOME ?? homedir(), '.kube', 'config');
+
+const isInCluster = (env: Readonly<Record<string, string | undefined>>): boolean =>
+  exists(inCluster) && env.KUBERNETES_SERVICE_HOST !== undefined;
+
 const read = (path: string | undefined, env: Readonly<Record<string, string | undefined>>): KubeConfig => {
   if (path !== undefined) return readFile(path);
   const listed = (env.KUBECONFIG ?? '').split(delimiter).filter(entry => entry !== '');
   const existing = listed.filter(exists);
   if (existing.length > 0) return existing.map(readFile).reduce(merge);
   if (listed.length > 0) return readFile(listed[0] as string);
-  const own = join(env.HOME ?? homedir(), '.kube', 'config');
-  if (!exists(own) && exists(inCluster) && env.KUBERNETES_SERVICE_HOST !== undefined) {
+  const own = ownKubeconfig(env);
+  if (!exists(own) && isInCluster(env)) {
     const kubeConfig = new KubeConfig();
     kubeConfig.loadFromCluster();
     return kubeConfig;

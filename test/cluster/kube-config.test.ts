@@ -2,7 +2,7 @@ import {chmodSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import {afterAll, expect, it} from 'vitest';
-import {loadKubeConfig} from '../../source/cluster/kube-config.js';
+import {listContexts, loadKubeConfig} from '../../source/cluster/kube-config.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'genestack-kubeconfig-'));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -90,4 +90,22 @@ it.skipIf(process.getuid?.() === 0)('says that it may not be read', () => {
   const path = write('closed', text('x'));
   chmodSync(path, 0);
   expect(() => loadKubeConfig(path)).toThrow(expect.objectContaining({code: 'GS-K8S-04'}));
+});
+
+it('lists the contexts without judging their credentials, and none where nobody has a kubeconfig', () => {
+  const env = {
+    HOME: folder,
+    KUBECONFIG: [good, write('listed', text('listed', {data: 'broken'}))].join(delimiter),
+  };
+  expect(listContexts(undefined, env)).toEqual({
+    current: 'good',
+    contexts: [
+      {name: 'good', server: 'https://good:6443', user: 'good'},
+      {name: 'listed', server: 'https://listed:6443', user: 'listed'},
+    ],
+  });
+  expect(listContexts(undefined, {HOME: folder})).toEqual({current: null, contexts: []});
+  expect(() => listContexts(undefined, {HOME: folder, KUBECONFIG: join(folder, 'absent')})).toThrow(
+    expect.objectContaining({code: 'GS-K8S-01'}),
+  );
 });
