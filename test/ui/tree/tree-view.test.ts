@@ -82,6 +82,12 @@ describe('following', () => {
     expect(look(third, viewAt(80), 4000).cursor.key).not.toBe(third.cursor.key);
   });
 
+  test('what closes with its group leaves the cursor on the group', () => {
+    const still = {...initialTree, isFollowing: false};
+    const state = {...still, cursor: {key: componentKey('topolvm'), index: 11}};
+    expect(at(viewAt(100), look(state, viewAt(100), 1500))).toBe('Kubernetes');
+  });
+
   test('it ends when a person moves and begins again with its key', () => {
     const moved = press(viewAt(20), look(initialTree, viewAt(20), 1000), 'down');
     expect(look(moved, viewAt(100), 9000).cursor.key).toBe(moved.cursor.key);
