@@ -16,6 +16,7 @@ export interface ObservedWorkload {
   readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
   readonly name: string;
   readonly namespace: string;
+  /** Both 0 of a CronJob, which has nothing to be ready; its pods are those of its Jobs. */
   readonly ready: number;
   readonly desired: number;
   readonly state: 'progressing' | 'ready' | 'failed';
@@ -31,6 +32,7 @@ export type Observation = ReadonlyMap<string, readonly ObservedWorkload[]>;
 export interface Inquiry {
   /** ISO 8601, when the cluster was last heard of. */
   readonly asOf: string;
+  /** Empty where nothing is wrong. */
   readonly code: string;
   /** Component › workload › pod › claim, to the root. */
   readonly chain: readonly string[];

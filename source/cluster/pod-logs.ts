@@ -110,10 +110,10 @@ const timed = (line: string): {time?: string; text: string} => {
   return found?.[1] === undefined ? {text: line} : {time: found[1], text: line.slice(found[0].length)};
 };
 
-/** For comparing; nanoseconds, which a Date does not hold, with their zeros. */
+/** For comparing as text, to the nanosecond, which a Date does not hold. */
 const instantOf = (time: string): string => {
   const seconds = Date.parse(time.replace(/\.\d+/, '')) / 1000;
-  return Number.isNaN(seconds) ? '' : `${seconds}.${(/\.(\d+)/.exec(time)?.[1] ?? '').padEnd(9, '0')}`;
+  return Number.isNaN(seconds) ? '' : `${seconds}.${/\.(\d+)/.exec(time)?.[1] ?? ''}`;
 };
 
 /** Tabs are of no width that a screen knows; what overwrote itself by carriage returns comes as lines. */

@@ -91,7 +91,7 @@ const timeOf = (text: unknown): number => {
 };
 
 const ageOf = (at: number, now: number): string =>
-  prettyMilliseconds(Math.max(0, now - at), {unitCount: 2, secondsDecimalDigits: 0});
+  prettyMilliseconds(Math.max(1000, now - at), {unitCount: 2, secondsDecimalDigits: 0});
 
 const since = (at: number, now: number): string => (at === 0 ? '' : ` since ${ageOf(at, now)}`);
 

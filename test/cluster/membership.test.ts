@@ -50,7 +50,7 @@ it.each([
   ],
   [
     'a hook, which Helm does not mark, by its label',
-    of('Job', 'openstack', 'keystone-domain-manage', {labels: {release_group: 'keystone'}}),
+    of('Job', 'openstack', 'keystone-of-a-later-chart', {labels: {release_group: 'keystone'}}),
     'keystone',
   ],
   [

@@ -118,6 +118,7 @@ it('shows the Jobs of a CronJob beneath it', () => {
     namespace,
     metadata: {
       uid: 'job',
+      labels: {release_group: 'nova'},
       ownerReferences: [{apiVersion: 'batch/v1', kind: 'CronJob', name: 'nova-cell-setup', uid: 'cron'}],
     },
   });

@@ -55,6 +55,23 @@ it.each([
     ),
   ],
   [
+    'Init:1/2',
+    pod(
+      {
+        phase: 'Pending',
+        initContainerStatuses: [init('proxy', running, {started: true}), init('init', running)],
+      },
+      {initContainers: [{name: 'proxy', restartPolicy: 'Always'}, {name: 'init'}]},
+    ),
+  ],
+  [
+    'OOMKilled',
+    pod({
+      phase: 'Running',
+      containerStatuses: [init('a', ended(137, 'OOMKilled')), init('b', ended(1, 'Error'))],
+    }),
+  ],
+  [
     'CrashLoopBackOff',
     pod({phase: 'Running', containerStatuses: [init('a', {waiting: {reason: 'CrashLoopBackOff'}})]}),
   ],

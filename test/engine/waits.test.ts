@@ -59,6 +59,17 @@ describe('the chain to the root', () => {
     ],
     ['what waits for none', 'horizon', stateAfter('started horizon/apply'), ['horizon']],
     ['what others wait for', 'db', stateAfter('started db/apply'), ['db']],
+    [
+      'what runs in one part and waits in another',
+      'neutron',
+      stateAfter(
+        'done db/ready',
+        'done keystone/ready',
+        'done neutron/apply',
+        'started neutron/ready-agents',
+      ),
+      ['neutron'],
+    ],
     ['what is blocked', 'nova', stateAfter('failed db/apply', 'blocked nova/apply'), ['nova', 'db']],
     [
       'two that wait for each other by turns',
