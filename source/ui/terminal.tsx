@@ -74,8 +74,7 @@ export const showOnTerminal = async <Result,>(
       process.off(signal, listener);
     }
     process.off('uncaughtException', thrown).off('unhandledRejection', thrown);
-    process.stdin.off('error', hangUp);
-    process.stdout.off('error', hangUp);
+    // Whoever goes on without a terminal shall not end because it is gone; so these two stay, and do nothing any more.
   }
   if (left?.kind === 'thrown') {
     throw left.error;

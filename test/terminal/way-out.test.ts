@@ -1,10 +1,14 @@
-import {afterEach, expect, test} from 'vitest';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, expect, onTestFinished, test} from 'vitest';
 import {openTerminal, plainModes, type Terminal, type TerminalOptions} from '../helpers/terminal.js';
 
 const dist = new URL('../../dist/', import.meta.url);
 
 /** Screens with one line on them, which do what a key says, then a line on what ended them. */
 const program = `
+import {writeFileSync} from 'node:fs';
 import {createElement, useState} from 'react';
 import {Text} from 'ink';
 import {useKeyPresses} from '${new URL('ui/key-press.js', dist)}';
@@ -23,7 +27,10 @@ const Screen = ({leave}) => {
 };
 const rescue = watchTerminal();
 try {
-  console.log(JSON.stringify(await showOnTerminal(leave => createElement(Screen, {leave}))));
+  const left = JSON.stringify(await showOnTerminal(leave => createElement(Screen, {leave})));
+  // An error of what is written comes after its callback.
+  await new Promise(resolve => process.stdout.write(left + '\\n', () => setImmediate(resolve)));
+  if (process.env.LEFT) writeFileSync(process.env.LEFT, left);
 } catch (error) {
   console.log('error', error.message);
 } finally {
@@ -75,6 +82,17 @@ test('a process that was killed leaves the terminal to its watcher', async () =>
   expect(await terminal.ended).toBe(137);
   await expect.poll(() => terminal.modes()).toEqual(plainModes);
   expect(terminal.settings()).toBe(terminal.settingsBefore);
+});
+
+test('a terminal that is gone ends the screens, not the program', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'genestack-left-'));
+  onTestFinished(() => rmSync(folder, {recursive: true}));
+  const left = join(folder, 'left');
+  await start({LEFT: left});
+  terminal.hangUp();
+  await expect
+    .poll(() => existsSync(left) && readFileSync(left, 'utf8'))
+    .toBe('{"kind":"signal","signal":"SIGHUP"}');
 });
 
 test('a process that was stopped gives the terminal back and takes it again', async () => {
