@@ -2,6 +2,7 @@ import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {packageVersion} from './assets.js';
 import {type Output, printError, type Streams} from './commands/streams.js';
 import {type ExitCode, exitCodes} from './errors.js';
+import {didYouMean} from './profile/did-you-mean.js';
 
 /** Loaded when it is called: `--help` and `plan` need not wait for the Kubernetes client. */
 type Verb<Options> = () => Promise<(options: Options, streams: Streams) => Promise<ExitCode>>;
@@ -31,11 +32,24 @@ const options = {
   charts: new Option('--charts <dir>', 'install the .tgz charts of this folder'),
   yes: new Option('--yes', 'do not ask before the first change'),
   output: new Option('--output <form>', 'what stdout carries').choices(['lines', 'json']).default('lines'),
+  form: new Option(
+    '--output <form>',
+    'what stdout carries; else screens on a terminal, lines elsewhere',
+  ).choices(['lines', 'json']),
   nodes: new Option('--nodes <n>', 'simulated nodes; else what the profile says').argParser(count),
   pace: new Option('--pace <x>', 'simulated time: 1 like life').argParser(positive).default(0.1),
   keep: new Option('--keep', 'leave the rehearsal up'),
   name: new Option('--name <name>', 'name of the rehearsal').default('default'),
+  ascii: new Option('--ascii', 'screens in ASCII, whatever the locale says'),
   detailed: new Option('--detailed-exitcode', 'exit 10 where there is something to do'),
+};
+
+const unknownVerb = (name: string, verbs: readonly Command[]): string => {
+  const near = didYouMean(
+    name,
+    verbs.map(verb => verb.name()),
+  );
+  return `error: unknown command '${name}'${near === undefined ? '' : `\n(Did you mean ${near}?)`}`;
 };
 
 /**
@@ -46,9 +60,10 @@ export const main = async (argv: readonly string[], streams: Streams = process):
   let exitCode: ExitCode = exitCodes.done;
   const program = new Command('genestack')
     .description('Plans, rehearses and installs Genestack: OpenStack on Kubernetes, with Helm and Kustomize.')
+    .usage('[options] [command]')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 a component failed, 2 usage or profile, 3 a precondition is unmet,\n            4 another driver holds the cluster, 130 interrupted.',
+      '\nWithout a command: asks on a terminal, and elsewhere rehearses flex.\nExit codes: 0 done, 1 a component failed, 2 usage or profile, 3 a precondition is unmet,\n            4 another driver holds the cluster, 130 interrupted.',
     );
 
   const verb = (
@@ -67,7 +82,7 @@ export const main = async (argv: readonly string[], streams: Streams = process):
       command.addOption(option);
     }
     command.action(async () => {
-      const given = {...command.opts(), ...(argument !== undefined && {target: command.args[0]})};
+      const given = {...command.optsWithGlobals(), ...(argument !== undefined && {target: command.args[0]})};
       const output = ((given as {output?: Output}).output ?? 'lines') satisfies Output;
       try {
         exitCode = await (await run())(given as never, streams);
@@ -77,19 +92,20 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     });
   };
 
-  const {profile, kubeconfig, context, charts, yes, output, nodes, pace, keep, name, detailed} = options;
+  const {profile, kubeconfig, context, charts, yes, output, form, nodes, pace, keep, name, detailed} =
+    options;
   verb(
     program,
     'rehearse',
     'installs a profile on a throw-away control plane with simulated nodes',
-    [profile, charts, nodes, pace, name, keep, output],
+    [profile, charts, nodes, pace, name, keep, form],
     async () => (await import('./commands/rehearse.js')).rehearse,
   );
   verb(
     program,
     'install',
     'installs a profile on a cluster',
-    [profile, kubeconfig, context, charts, yes, output],
+    [profile, kubeconfig, context, charts, yes, form],
     async () => (await import('./commands/install.js')).install,
   );
   verb(
@@ -140,6 +156,30 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     async () => (await import('./commands/profile.js')).profileShow,
     '<name|file>',
   );
+
+  verb(
+    profiles,
+    'new',
+    'asks for the choices on screens and writes the file',
+    [],
+    async () => (await import('./commands/profile.js')).profileNew,
+    '[file]',
+  );
+
+  program
+    .addOption(options.ascii)
+    .allowExcessArguments()
+    .action(async () => {
+      const [unknown] = program.args;
+      if (unknown !== undefined) {
+        program.error(unknownVerb(unknown, program.commands));
+      }
+      try {
+        exitCode = await (await import('./commands/start.js')).start(program.opts(), streams);
+      } catch (error) {
+        exitCode = printError(streams, 'lines', error);
+      }
+    });
 
   const every = [program, ...program.commands, ...program.commands.flatMap(command => command.commands)];
   for (const command of every) {

@@ -28,6 +28,8 @@ export interface ClusterSession {
   readonly uid: string;
   /** Context and server, for a person. */
   readonly title: string;
+  /** Name of the context. */
+  readonly context: string;
   readonly options: ClusterOptions;
   readonly rehearsal: RehearsalFacts | undefined;
   close(): Promise<void>;
@@ -59,6 +61,7 @@ export const openCluster = async (options: ClusterOptions): Promise<ClusterSessi
       version,
       uid: system.metadata.uid,
       title: `context ${kubeConfig.getCurrentContext()}, ${client.server}`,
+      context: kubeConfig.getCurrentContext(),
       options,
       rehearsal,
       async close() {

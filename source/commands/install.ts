@@ -1,33 +1,48 @@
 import {createInterface} from 'node:readline/promises';
 import {readCatalogue} from '../catalogue/read.js';
 import type {Catalogue} from '../catalogue/schema.js';
+import {loadKubeConfig} from '../cluster/kube-config.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import type {Plan} from '../plan/plan.js';
+import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
-import {readProfile} from '../profile/read.js';
+import {loadProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import {type Drive, drivePrinted} from './drive.js';
-import {type Output, type Streams, say} from './streams.js';
+import {kubeconfigFile, shownPath} from './paths.js';
+import {hasScreens, type OnScreens, type Streams, say} from './streams.js';
 
-export interface InstallOptions extends ClusterOptions {
+export interface InstallOptions extends ClusterOptions, OnScreens {
   readonly profile: string;
   readonly charts?: string;
   readonly yes?: boolean;
-  readonly output: Output;
 }
 
-/** Installs a profile on a cluster; on one that `rehearsal up` made, nobody has to be asked. */
+/**
+ * Installs a profile on a cluster; on one that `rehearsal up` made, nobody has to be asked. What the profile leaves to be asked
+ * is asked on screens.
+ */
 export const install = async (options: InstallOptions, streams: Streams): Promise<ExitCode> => {
+  const {charts, output, ascii, yes = false} = options;
+  const loaded = loadProfile(locateProfile(options.profile));
+  const isOnScreens = output === undefined && hasScreens(streams);
+  if (isOnScreens && loaded.ask.length > 0) {
+    const {runWizard} = await import('./wizard.js');
+    const context = options.context ?? loadKubeConfig(options.kubeconfig).getCurrentContext();
+    const destination = {kind: 'cluster', context} as const;
+    return runWizard({cluster: options, charts, destination, given: loaded, ascii}, streams);
+  }
+  mustBeWhole(loaded);
+  const {profile} = loaded;
   const catalogue = readCatalogue();
-  const profile = readProfile(locateProfile(options.profile));
   makePlan(catalogue, profile);
   const session = await openCluster(options);
   const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
   try {
-    if (session.rehearsal === undefined && !options.yes && !(await isAgreed(plan, session))) {
+    if (session.rehearsal === undefined && !yes && !(await isAgreed(plan, session))) {
       say(streams, 'Nothing was changed.');
       await session.close();
       return exitCodes.interrupted;
@@ -36,8 +51,17 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
     await session.close();
     throw error;
   }
-  const drive = installDrive(session, {catalogue, profile, plan, charts: options.charts});
-  return drivePrinted(drive, options.output, streams);
+  const drive = installDrive(session, {catalogue, profile, plan, charts});
+  if (!isOnScreens) {
+    return drivePrinted(drive, output ?? 'lines', streams);
+  }
+  const {watchOnScreens} = await import('./watch.js');
+  const files = {profile: loaded.file, kubeconfig: shownPath(kubeconfigFile(options.kubeconfig))};
+  return watchOnScreens(
+    drive,
+    {catalogue, plan, place: session.context, files, isKept: true, ascii},
+    streams,
+  );
 };
 
 export interface Installation {

@@ -1,10 +1,10 @@
 import {readCatalogue} from '../catalogue/read.js';
-import {type ExitCode, exitCodes} from '../errors.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile, readProfile} from '../profile/read.js';
 import {showProfile} from '../profile/show.js';
-import {type Output, printResult, type Streams} from './streams.js';
+import {hasScreens, type Output, printResult, type Streams} from './streams.js';
 
 export interface ProfileOptions {
   readonly target: string;
@@ -37,4 +37,24 @@ export const profileShow = async ({target, output}: ProfileOptions, streams: Str
     streams.stdout.write(showProfile(file));
   }
   return exitCodes.done;
+};
+
+export interface NewProfileOptions {
+  /** Where it goes; the wizard suggests one where absent. */
+  readonly target?: string;
+  readonly ascii?: boolean;
+}
+
+/** Asks what a profile holds, and stops when it is written. */
+export const profileNew = async ({target, ascii}: NewProfileOptions, streams: Streams): Promise<ExitCode> => {
+  if (!hasScreens(streams)) {
+    throw new GenestackError(
+      'GS-CLI-12',
+      'profile new asks on a terminal, and there is none.',
+      'Copy a file of profiles/ and change what differs; "genestack profile check" reads it over.',
+      exitCodes.usage,
+    );
+  }
+  const {runWizard} = await import('./wizard.js');
+  return runWizard({destination: {kind: 'file'}, profileFile: target, ascii}, streams);
 };

@@ -1,11 +1,14 @@
 import path from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import type {ExitCode} from '../errors.js';
 import {exitCodes} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
 import {readWholeProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {down} from '../rehearsal/down.js';
-import type {RehearsalRecord} from '../rehearsal/record.js';
+import {rehearsalFolder} from '../rehearsal/folders.js';
+import type {Shape} from '../rehearsal/nodes.js';
+import {type RehearsalRecord, readStored} from '../rehearsal/record.js';
 import {processStatus, status} from '../rehearsal/status.js';
 import {up} from '../rehearsal/up.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
@@ -28,6 +31,13 @@ export interface RehearsalOptions extends NamedRehearsal, RehearsalTerms {
   readonly profile: string;
 }
 
+/** What whoever says nothing gets. */
+export const usualRehearsal = {name: 'default', pace: 0.1} as const;
+
+/** The command that ends it and removes every file of it. */
+export const removalOf = (name: string): string =>
+  `genestack rehearsal down${name === usualRehearsal.name ? '' : ` --name ${name}`}`;
+
 /** Durations are drawn anew for another seed; the same seed makes the same rehearsal. */
 const seed = 1;
 
@@ -44,15 +54,7 @@ export const bringUp = (
     seed,
     signal,
     charts: charts && path.resolve(charts),
-    shape: {
-      controlPlane: profile.nodes.controlPlane.count,
-      compute: profile.nodes.compute.count,
-      network: profile.nodes.network.count,
-      storage: profile.nodes.storage.count,
-      hyperconverged: profile.nodes.hyperconverged,
-      serviceCIDR: profile.network.serviceCIDR,
-      podCIDR: profile.network.podCIDR,
-    },
+    shape: shapeOf(profile),
     environment: process.env,
     onProgress: progress => {
       if (progress.type === 'note') {
@@ -62,6 +64,25 @@ export const bringUp = (
       }
     },
   });
+
+const shapeOf = ({nodes, network}: Profile): Shape => ({
+  controlPlane: nodes.controlPlane.count,
+  compute: nodes.compute.count,
+  network: nodes.network.count,
+  storage: nodes.storage.count,
+  hyperconverged: nodes.hyperconverged,
+  serviceCIDR: network.serviceCIDR,
+  podCIDR: network.podCIDR,
+});
+
+/** Takes a rehearsal down that was made for nodes or networks of another kind: what is installed there next would not fit. */
+export const withoutAnother = async (name: string, profile: Profile, talk: Talk): Promise<void> => {
+  const stored = readStored(rehearsalFolder(process.env, name));
+  if (stored !== undefined && !isDeepStrictEqual(stored.shape, shapeOf(profile))) {
+    talk.say(`The rehearsal "${name}" that is there has other nodes or networks and is taken down.`);
+    await takeDown(name, talk);
+  }
+};
 
 export const takeDown = async (name: string, talk: Talk): Promise<RehearsalRecord> =>
   down(name, process.env, {

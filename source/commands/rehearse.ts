@@ -2,25 +2,49 @@ import {readCatalogue} from '../catalogue/read.js';
 import type {Catalogue} from '../catalogue/schema.js';
 import type {ExitCode} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
+import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
-import {readProfile} from '../profile/read.js';
+import {loadProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import {type Drive, drivePrinted} from './drive.js';
 import {bringUp, type RehearsalOptions, type RehearsalTerms, takeDown} from './rehearsal.js';
-import type {Streams} from './streams.js';
+import {hasScreens, type OnScreens, type Streams} from './streams.js';
 
-export interface RehearseOptions extends RehearsalOptions {
+export interface RehearseOptions extends Omit<RehearsalOptions, 'output'>, OnScreens {
   readonly keep?: boolean;
 }
 
-/** Brings a rehearsal up, installs the profile on it, and takes it down unless it shall stay. */
+/**
+ * Brings a rehearsal up, installs the profile on it, and takes it down unless it shall stay. What the profile leaves to be asked
+ * is asked on screens.
+ */
 export const rehearse = async (options: RehearseOptions, streams: Streams): Promise<ExitCode> => {
+  const {name, pace, nodes, charts, keep = false, output, ascii} = options;
+  const loaded = loadProfile(locateProfile(options.profile));
+  const isOnScreens = output === undefined && hasScreens(streams);
+  if (isOnScreens && loaded.ask.length > 0) {
+    const {runWizard} = await import('./wizard.js');
+    const rehearsal = {name, pace, keep, ...(nodes !== undefined && {nodes})};
+    const destination = {kind: 'rehearsal'} as const;
+    return runWizard({rehearsal, charts, destination, given: loaded, ascii}, streams);
+  }
+  mustBeWhole(loaded);
+  const {profile} = loaded;
   const catalogue = readCatalogue();
-  const profile = readProfile(locateProfile(options.profile));
-  makePlan(catalogue, profile, options.pace);
-  return drivePrinted(rehearsalDrive(options, catalogue, profile), options.output, streams);
+  const plan = makePlan(catalogue, profile, pace);
+  const drive = rehearsalDrive(options, catalogue, profile);
+  if (!isOnScreens) {
+    return drivePrinted(drive, output ?? 'lines', streams);
+  }
+  const {watchOnScreens} = await import('./watch.js');
+  const files = {profile: loaded.file, kubeconfig: null};
+  return watchOnScreens(
+    drive,
+    {catalogue, plan, place: 'rehearsal', files, isKept: keep, name, ascii},
+    streams,
+  );
 };
 
 export const rehearsalDrive =

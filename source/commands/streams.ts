@@ -9,6 +9,18 @@ export interface Streams {
   readonly stderr: {write(text: string): unknown; readonly isTTY?: boolean};
 }
 
+/** Options of a verb that shows screens where it can. */
+export interface OnScreens {
+  /** Screens on a terminal, lines elsewhere, where nobody says. */
+  readonly output?: Output;
+  /** `--ascii`. */
+  readonly ascii?: boolean;
+}
+
+/** Whether screens can be shown: a person sees and presses keys, and the terminal can move its cursor. */
+export const hasScreens = ({stdout}: Streams): boolean =>
+  process.stdin.isTTY === true && stdout.isTTY === true && process.env.TERM !== 'dumb';
+
 export const printResult = ({stdout}: Streams, value: object): void => {
   stdout.write(`${JSON.stringify(value)}\n`);
 };

@@ -31,8 +31,8 @@ export const mustBeWhole = ({file, ask}: {readonly file: string; readonly ask: r
   if (ask.length > 0) {
     throw new GenestackError(
       'GS-PRO-06',
-      `The profile ${file} leaves ${ask.join(', ')} to be asked, and there is no terminal to ask on.`,
-      'Start the same on a terminal, or write these sections into the profile and take "ask" out of it.',
+      `The profile ${file} leaves ${ask.join(', ')} to be asked, and nobody is asked here.`,
+      'Start the same on a terminal and without --output, or write these sections into the profile and take "ask" out of it.',
       exitCodes.usage,
     );
   }

@@ -36,14 +36,16 @@ export const closingLines = (
 const isThere = (state: Receipt['components'][number]['state']): boolean =>
   state === 'ready' || state === 'verified';
 
-const headline = ({components, outcome, seconds, simulatedNodes}: Receipt): string => {
+/** One sentence: how much is ready, in what time. */
+export const headline = ({components, outcome, seconds, simulatedNodes}: Receipt): string => {
   const there = components.filter(({state}) => isThere(state)).length;
   const how = {succeeded: '', failed: '; not everything could be', interrupted: '; interrupted'}[outcome];
   const where = simulatedNodes > 0 ? `, on ${counted(simulatedNodes, 'simulated node')}` : '';
   return `${there} of ${counted(components.length, 'component')} ready in ${duration(seconds)}${where}${how}.`;
 };
 
-const failures = (receipt: Receipt, state: RunState): string[] =>
+/** Every component that failed with why, and what it holds back. */
+export const failures = (receipt: Receipt, state: RunState): string[] =>
   receipt.components
     .filter(component => component.state === 'failed')
     .flatMap(({name}) => {

@@ -34,7 +34,8 @@ export interface ClusterFacts {
 
 /** How far the servers of a rehearsal are; `null` total as long as it is not known. */
 export interface ServersProgress {
-  readonly state: 'there' | 'building' | 'built' | 'failed';
+  /** `missing`: they will have to be built, and nobody has begun. */
+  readonly state: 'there' | 'missing' | 'building' | 'built' | 'failed';
   /** Moving words: "compiling 412 of 1180 packages", or the sentence of the error. */
   readonly text: string;
   readonly done: number;

@@ -1,0 +1,114 @@
+import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
+import type {Catalogue} from '../catalogue/schema.js';
+import {listContexts, loadKubeConfig} from '../cluster/kube-config.js';
+import {lookAt} from '../cluster/look.js';
+import {messageOf} from '../errors.js';
+import {makePlan} from '../plan/make-plan.js';
+import {writeProfile} from '../profile/write.js';
+import {settings} from '../settings/settings.js';
+import type {Job, Remembered, World} from '../ui/ports.js';
+import {backgroundServers} from './background-servers.js';
+import {type ClusterOptions, openCluster} from './cluster-session.js';
+import {drafts} from './drafts.js';
+import type {Drive} from './drive.js';
+import {installDrive} from './install.js';
+import {kubeconfigFile, realPath, shownPath} from './paths.js';
+import {type RehearsalTerms, withoutAnother} from './rehearsal.js';
+import {rehearsalDrive} from './rehearse.js';
+import {type ScreenRun, screenRun} from './screen-run.js';
+
+/** What was said on the command line, or would be by default. */
+export interface WorldTerms {
+  readonly catalogue: Catalogue;
+  readonly cluster: Pick<ClusterOptions, 'kubeconfig'>;
+  readonly rehearsal: RehearsalTerms & {readonly keep: boolean};
+  /** Folder of charts as .tgz. */
+  readonly charts?: string | undefined;
+  /** Where the profile goes unless the person says otherwise. */
+  readonly profileFile: string;
+}
+
+/** The world of the screens, and what is to be put away behind it. */
+export interface RealWorld {
+  readonly world: World;
+  /** The run that was started last. */
+  run(): ScreenRun | undefined;
+  /** To be called when no screen is shown any more and the run has ended. */
+  close(): Promise<void>;
+}
+
+/** @param tell gets sentences that no screen shows. */
+export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): RealWorld => {
+  const {catalogue, cluster, rehearsal, charts} = terms;
+  const servers = backgroundServers(process.env);
+  const draft = drafts(process.env, tell);
+  let run: ScreenRun | undefined;
+
+  const driveOf = ({destination, profile}: Job): Drive => {
+    if (destination.kind === 'cluster') {
+      return async hands => {
+        const session = await openCluster({...cluster, context: destination.context});
+        const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
+        return installDrive(session, {catalogue, profile, plan, charts})(hands);
+      };
+    }
+    return async hands => {
+      await servers.wait(hands.listener, hands.signal);
+      await withoutAnother(rehearsal.name, profile, hands.listener);
+      return rehearsalDrive(rehearsal, catalogue, profile)(hands);
+    };
+  };
+
+  const world: World = {
+    environment: {
+      nodeVersion: process.versions.node,
+      homeFolder: homedir(),
+      workingFolder: process.cwd(),
+    },
+    now: Date.now,
+    contexts() {
+      try {
+        return {...listContexts(cluster.kubeconfig), problem: null};
+      } catch (error) {
+        return {current: null, contexts: [], problem: messageOf(error)};
+      }
+    },
+    look: async (context, signal) => lookAt(loadKubeConfig(cluster.kubeconfig, context), signal),
+    servers: servers.servers,
+    drafts: draft,
+    profiles: {
+      suggest: () => terms.profileFile,
+      exists: file => existsSync(realPath(file)),
+      write(file, profile) {
+        writeProfile(realPath(file), profile);
+        draft.remove();
+      },
+    },
+    remembered: settings<Remembered>(process.env, ['destination', 'edition', 'profileFile']),
+    start(job) {
+      const isRehearsal = job.destination.kind !== 'cluster';
+      run = screenRun(driveOf(job), {
+        catalogue,
+        plan: makePlan(catalogue, job.profile, isRehearsal ? rehearsal.pace : undefined),
+        place: job.destination.kind === 'cluster' ? job.destination.context : 'rehearsal',
+        files: {
+          profile: shownPath(job.profileFile),
+          kubeconfig: isRehearsal ? null : shownPath(kubeconfigFile(cluster.kubeconfig)),
+        },
+        isKept: !isRehearsal || rehearsal.keep,
+        shown: shownPath,
+        now: Date.now,
+      });
+      return run;
+    },
+  };
+  return {
+    world,
+    run: () => run,
+    async close() {
+      await servers.close();
+      await run?.close();
+    },
+  };
+};
