@@ -52,8 +52,10 @@ export const rehearsalDrive =
   async ({listener, signal, leave}) => {
     let kubeconfig: string | undefined;
     try {
+      listener.say(`The rehearsal "${options.name}" comes up.`);
       const record = await bringUp(options, profile, listener, signal);
       kubeconfig = record.kubeconfig;
+      listener.say(`Its API server answers at ${record.server}, with ${record.nodes} simulated nodes.`);
       const session = await openCluster({kubeconfig});
       try {
         return await deliver(

@@ -36,6 +36,7 @@ describe('help and version', () => {
     ['rehearsal', 'up'],
     ['profile'],
     ['profile', 'check'],
+    ['profile', 'new'],
   ])('are at the level %j', async (...verbs) => {
     const help = await genestack([...verbs, '--help']);
     expect(help).toMatchObject({exitCode: 0, stderr: ''});
@@ -46,7 +47,9 @@ describe('help and version', () => {
 
 test.each([
   ['an unknown verb', ['instal']],
+  ['an unknown verb that is like none', ['frobnicate']],
   ['an unknown option', ['plan', '--profil', 'flex']],
+  ['an unknown option without a verb', ['--asci']],
   ['a wrong form', ['plan', '--output', 'xml']],
   ['a pace that is no number', ['rehearse', '--pace', 'fast']],
   ['a profile that is not shipped', ['plan', '--profile', 'flax']],
