@@ -13,6 +13,7 @@ import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-s
 import {deliver} from './deliver.js';
 import {type Drive, drivePrinted} from './drive.js';
 import {kubeconfigFile, shownPath} from './paths.js';
+import {removalOf} from './rehearsal.js';
 import {hasScreens, type OnScreens, type Streams, say} from './streams.js';
 
 export interface InstallOptions extends ClusterOptions, OnScreens {
@@ -59,7 +60,15 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
   const files = {profile: loaded.file, kubeconfig: shownPath(kubeconfigFile(options.kubeconfig))};
   return watchOnScreens(
     drive,
-    {catalogue, plan, place: session.context, files, isKept: true, ascii},
+    {
+      catalogue,
+      plan,
+      place: session.context,
+      files,
+      isKept: true,
+      removal: session.rehearsal ? removalOf(session.rehearsal.name) : null,
+      ascii,
+    },
     streams,
   );
 };

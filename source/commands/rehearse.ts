@@ -9,7 +9,7 @@ import type {Profile} from '../profile/schema.js';
 import {openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import {type Drive, drivePrinted} from './drive.js';
-import {bringUp, type RehearsalOptions, type RehearsalTerms, takeDown} from './rehearsal.js';
+import {bringUp, type RehearsalOptions, type RehearsalTerms, removalOf, takeDown} from './rehearsal.js';
 import {hasScreens, type OnScreens, type Streams} from './streams.js';
 
 export interface RehearseOptions extends Omit<RehearsalOptions, 'output'>, OnScreens {
@@ -42,7 +42,7 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
   const files = {profile: loaded.file, kubeconfig: null};
   return watchOnScreens(
     drive,
-    {catalogue, plan, place: 'rehearsal', files, isKept: keep, name, ascii},
+    {catalogue, plan, place: 'rehearsal', files, isKept: keep, removal: keep ? removalOf(name) : null, ascii},
     streams,
   );
 };

@@ -21,6 +21,8 @@ export interface RunSubject {
   readonly place: string;
   readonly files: {readonly profile: string; readonly kubeconfig: string | null};
   readonly isKept: boolean;
+  /** The command that removes a rehearsal that stays; null where it does not, or is none. */
+  readonly removal: string | null;
   /** Puts a path as a person reads it. */
   shown(path: string): string;
   /** Milliseconds since 1970. */
@@ -56,6 +58,7 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
     toolLines: {},
     receipt: null,
     files: {...files, receipt: null},
+    removal: null,
     error: null,
   };
   let session: ClusterSession | undefined;
@@ -128,6 +131,7 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
           standIns,
           state,
           title: titleOf(plan, place),
+          removal: subject.removal,
           files: {...view.files, ...(kubeconfig !== null && {kubeconfig: shown(kubeconfig)})},
         });
       },

@@ -14,8 +14,6 @@ export interface Shown {
   readonly start: {readonly wizard: WizardState} | {readonly run: ScreenRun};
   /** The run that is there, or that came of the questions. */
   run(): ScreenRun | undefined;
-  /** The command that removes a rehearsal that stays. */
-  readonly removal: string;
   /** Ends what was begun beside the run. */
   close(): Promise<void>;
   /** `--ascii`. */
@@ -32,7 +30,7 @@ export const showScreens = async (shown: Shown, streams: Streams): Promise<ExitC
     const result = await untilLeft(shown, streams);
     rescue.goodbye();
     const run = shown.run();
-    return run === undefined ? withoutRun(result, streams) : await untilEnded(run, shown.removal, streams);
+    return run === undefined ? withoutRun(result, streams) : await untilEnded(run, streams);
   } finally {
     await shown.close();
     rescue.goodbye();
@@ -56,7 +54,7 @@ const untilLeft = async (
   }
 };
 
-const untilEnded = async (run: ScreenRun, removal: string, streams: Streams): Promise<ExitCode> => {
+const untilEnded = async (run: ScreenRun, streams: Streams): Promise<ExitCode> => {
   if (run.view().phase !== 'over') {
     // A terminal that is gone must not end what still has to be finished.
     process.stderr.on('error', () => {});
@@ -65,11 +63,10 @@ const untilEnded = async (run: ScreenRun, removal: string, streams: Streams): Pr
   }
   const wasOver = run.view().phase === 'over';
   const code = (await run.ended) as ExitCode;
-  const {receipt, state, error, files} = run.view();
+  const {receipt, state, error, files, removal} = run.view();
   // Lines that saw the end have said all of this.
   if (wasOver || receipt === null) {
-    const isKept = files.kubeconfig !== null && state.run.simulatedNodes > 0;
-    for (const line of summaryLines({receipt, state, error, files, removal: isKept ? removal : null})) {
+    for (const line of summaryLines({receipt, state, error, files, removal})) {
       streams.stdout.write(`${line}\n`);
     }
   }

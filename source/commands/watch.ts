@@ -1,7 +1,7 @@
 import type {ExitCode} from '../errors.js';
 import type {Drive} from './drive.js';
 import {shownPath} from './paths.js';
-import {removalOf, usualRehearsal} from './rehearsal.js';
+import {usualRehearsal} from './rehearsal.js';
 import type {RunSubject} from './run-view.js';
 import {screenRun} from './screen-run.js';
 import {showScreens} from './screens.js';
@@ -9,15 +9,13 @@ import type {Streams} from './streams.js';
 import {realWorld} from './world.js';
 
 export interface Watched extends Omit<RunSubject, 'shown' | 'now'> {
-  /** Name of the rehearsal, where it is one. */
-  readonly name?: string;
   readonly ascii?: boolean | undefined;
 }
 
 /** Drives, and shows the live tree of it. */
 export const watchOnScreens = async (
   drive: Drive,
-  {name = usualRehearsal.name, ascii, ...subject}: Watched,
+  {ascii, ...subject}: Watched,
   streams: Streams,
 ): Promise<ExitCode> => {
   const run = screenRun(drive, {...subject, shown: shownPath, now: Date.now});
@@ -34,9 +32,5 @@ export const watchOnScreens = async (
     await close();
     await run.close();
   };
-  const start = {run};
-  return showScreens(
-    {world, start, run: () => run, removal: removalOf(name), close: closeAll, ascii},
-    streams,
-  );
+  return showScreens({world, start: {run}, run: () => run, close: closeAll, ascii}, streams);
 };

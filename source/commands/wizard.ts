@@ -5,7 +5,7 @@ import type {Destination} from '../ui/ports.js';
 import {openWizard} from '../ui/wizard/open-wizard.js';
 import type {ClusterOptions} from './cluster-session.js';
 import {shownPath} from './paths.js';
-import {type RehearsalTerms, removalOf, usualRehearsal} from './rehearsal.js';
+import {type RehearsalTerms, usualRehearsal} from './rehearsal.js';
 import {showScreens} from './screens.js';
 import {type Streams, say} from './streams.js';
 import {realWorld} from './world.js';
@@ -46,8 +46,5 @@ export const runWizard = async (options: WizardOptions, streams: Streams): Promi
     destination,
     given: given && {profile: given.profile, paths: given.given, ask: given.ask},
   });
-  return showScreens(
-    {world, start: {wizard}, run, removal: removalOf(rehearsal.name), close, ascii},
-    streams,
-  );
+  return showScreens({world, start: {wizard}, run, close, ascii}, streams);
 };

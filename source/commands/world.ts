@@ -14,7 +14,7 @@ import {drafts} from './drafts.js';
 import type {Drive} from './drive.js';
 import {installDrive} from './install.js';
 import {kubeconfigFile, realPath, shownPath} from './paths.js';
-import {type RehearsalTerms, withoutAnother} from './rehearsal.js';
+import {type RehearsalTerms, removalOf, withoutAnother} from './rehearsal.js';
 import {rehearsalDrive} from './rehearse.js';
 import {type ScreenRun, screenRun} from './screen-run.js';
 
@@ -97,6 +97,7 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
           kubeconfig: isRehearsal ? null : shownPath(kubeconfigFile(cluster.kubeconfig)),
         },
         isKept: !isRehearsal || rehearsal.keep,
+        removal: isRehearsal && rehearsal.keep ? removalOf(rehearsal.name) : null,
         shown: shownPath,
         now: Date.now,
       });

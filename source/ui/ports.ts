@@ -75,6 +75,8 @@ export interface RunView {
     readonly kubeconfig: string | null;
     readonly receipt: string | null;
   };
+  /** The command that removes a rehearsal that stays; null where nothing is there to be removed. */
+  readonly removal: string | null;
   /** What ended the run before or beside the plan. */
   readonly error: GenestackError | null;
 }

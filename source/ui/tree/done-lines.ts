@@ -190,7 +190,7 @@ const nextLines = (view: RunView, columns: number): readonly Line[] => {
   });
 };
 
-const nextCommands = ({state, files, receipt}: RunView): readonly (readonly [string, string])[] => {
+const nextCommands = ({state, files, receipt, removal}: RunView): readonly (readonly [string, string])[] => {
   const profile = quoted(files.profile);
   const isRehearsal = (receipt?.simulatedNodes ?? state.run.simulatedNodes) > 0;
   const isDone = receipt?.outcome === 'succeeded';
@@ -203,7 +203,7 @@ const nextCommands = ({state, files, receipt}: RunView): readonly (readonly [str
       ? [[`genestack install --profile ${profile}`, 'the same on your cluster'] as const]
       : []),
     ...(isDone ? [[`genestack plan --profile ${profile}`, 'what it holds, in order'] as const] : []),
-    ...(isRehearsal ? [['genestack rehearsal down', 'remove this one'] as const] : []),
+    ...(removal === null ? [] : [[removal, 'remove this one'] as const]),
   ];
 };
 

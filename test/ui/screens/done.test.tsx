@@ -192,7 +192,7 @@ test('on a cluster nothing is said of a rehearsal', async () => {
   const {view, now} = succeeded();
   const receipt = view.receipt && {...view.receipt, simulatedNodes: 0};
   const state = {...view.state, run: {...view.state.run, simulatedNodes: 0}};
-  const screen = screenAt(80, 24, end({now, view: {...view, receipt, state}}));
+  const screen = screenAt(80, 24, end({now, view: {...view, receipt, removal: null, state}}));
   await vi.waitFor(() => expect(screen.lastFrame()).toContain('ready is what the API says'));
   expect(screen.lastFrame()).not.toContain('rehearsal down');
 });
