@@ -1,0 +1,66 @@
+import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {type BackgroundServers, backgroundServers} from '../../source/commands/background-servers.js';
+import {cacheFolder} from '../../source/rehearsal/find-servers.js';
+import {readPins} from '../../source/rehearsal/pins.js';
+
+let folder: string;
+let servers: BackgroundServers;
+const silent = {say: () => {}, building: () => {}};
+const never = new AbortController().signal;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'genestack-background-'));
+});
+afterEach(async () => {
+  await servers.close();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+/** A machine whose PATH has nothing but what is given. */
+const machine = (programs: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => {
+  const bin = path.join(folder, 'bin');
+  mkdirSync(bin);
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(path.join(bin, name), 0o755);
+  }
+  return {PATH: bin, HOME: folder, XDG_CACHE_HOME: path.join(folder, 'cache')};
+};
+
+test('Servers that were built before are there, and nothing is begun', () => {
+  const environment = machine();
+  mkdirSync(cacheFolder(environment, readPins()), {recursive: true});
+  servers = backgroundServers(environment);
+  expect(servers.servers.progress()).toMatchObject({state: 'there'});
+});
+
+test('Nothing is built before it is begun; what cannot be built is a sentence, and is tried again', async () => {
+  servers = backgroundServers(machine());
+  const states: string[] = [];
+  servers.servers.subscribe(() => states.push(servers.servers.progress().state));
+  expect(servers.servers.progress().state).toBe('missing');
+  await servers.wait(silent, never);
+  servers.servers.begin();
+  servers.servers.begin();
+  await servers.wait(silent, never);
+  expect(states).toEqual(['building', 'failed']);
+  expect(servers.servers.progress().text).toContain('there is no Go toolchain here');
+  servers.servers.begin();
+  await servers.wait(silent, never);
+  expect(states).toEqual(['building', 'failed', 'building', 'failed']);
+});
+
+test('Who waits is told what is going on, and may end it', async () => {
+  servers = backgroundServers(machine({go: 'while :; do /bin/sleep 0.05; done'}));
+  servers.servers.begin();
+  await vi.waitFor(() => expect(servers.servers.progress().state).toBe('building'));
+  const said: string[] = [];
+  const controller = new AbortController();
+  const waiting = servers.wait({...silent, say: sentence => said.push(sentence)}, controller.signal);
+  controller.abort(new Error('left'));
+  await expect(waiting).rejects.toThrow('left');
+  expect(said).toEqual(['looking for the servers']);
+});
