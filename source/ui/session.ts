@@ -83,8 +83,10 @@ export const openSession = (
         written: profileFile => leave({kind: 'written', profileFile}),
       });
       stops.push(wizard.stop);
+      let isGone = false;
       const leaving = (): void => {
-        if (store.state.isLeft) {
+        if (store.state.isLeft && !isGone) {
+          isGone = true;
           leave(run === undefined ? {kind: 'left', hasDraft: wizard.keepDraft()} : {kind: 'run', run});
         }
       };

@@ -1,7 +1,7 @@
 import type {KeyContext, ScreenAction} from '../keys.js';
 import type {ServersProgress} from '../ports.js';
 import {currentStep} from './steps.js';
-import {type Look, type StepId, stepOf, type WizardState} from './wizard-state.js';
+import {focusOn, type Look, type StepId, stepOf, type WizardState, wish} from './wizard-state.js';
 
 /** A key, or what the world says to a wish. */
 export type WizardAction =
@@ -9,6 +9,7 @@ export type WizardAction =
   | {readonly type: 'wishes-granted'}
   | {readonly type: 'looked'; readonly context: string; readonly look: Look}
   | {readonly type: 'servers'; readonly progress: ServersProgress}
+  /** A file is there that was not written here, and nobody said that it may go. */
   | {readonly type: 'profile-exists'}
   | {readonly type: 'profile-written'}
   | {readonly type: 'profile-failed'; readonly message: string; readonly remedy: string};
@@ -24,11 +25,56 @@ const contexts: Readonly<Record<StepId, KeyContext>> = {
   review: 'review',
 };
 
+/** Which keys mean something now. */
 export const wizardKeys = (state: WizardState): KeyContext => contexts[stepOf(state)];
 
-export const wizardReducer = (state: WizardState, action: WizardAction): WizardState =>
-  action.type === 'wishes-granted'
-    ? {...state, wishes: []}
-    : action.type === 'intent'
-      ? (currentStep(state).reduce(state, action) ?? state)
-      : state;
+export const wizardReducer = (state: WizardState, action: WizardAction): WizardState => {
+  switch (action.type) {
+    case 'wishes-granted':
+      return {...state, wishes: []};
+    case 'looked':
+      return {...state, looks: {...state.looks, [action.context]: action.look}};
+    case 'servers':
+      return {...state, servers: action.progress};
+    case 'profile-exists':
+      return {...state, saving: {state: 'overwrite', isSure: false}};
+    case 'profile-failed':
+      return {...state, saving: {state: 'failed', message: action.message, remedy: action.remedy}};
+    case 'profile-written':
+      return written(state);
+    default:
+      return currentStep(state).reduce(state, action) ?? moved(state, action);
+  }
+};
+
+/** Nothing is left to be asked. */
+const written = (state: WizardState): WizardState => {
+  const {destination, profile, profileFile} = state;
+  return wish(
+    {...state, saving: {state: 'written'}},
+    {kind: 'remove-draft'},
+    {kind: 'start', destination, profile, profileFile},
+  );
+};
+
+const moved = (state: WizardState, action: ScreenAction): WizardState => {
+  if (action.type !== 'intent') {
+    return state;
+  }
+  if (action.intent === 'back') {
+    return entered(state, state.index - 1);
+  }
+  if (action.intent !== 'next') {
+    return state;
+  }
+  const problem = currentStep(state).problems(state)[0];
+  return problem === undefined ? entered(state, state.index + 1) : focusOn(state, problem.field);
+};
+
+const entered = (state: WizardState, index: number): WizardState => {
+  if (index < 0 || index >= state.steps.length) {
+    return state;
+  }
+  const there = {...state, index};
+  return currentStep(there).enter?.(there) ?? there;
+};
