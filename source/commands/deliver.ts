@@ -13,6 +13,8 @@ import {writeReceipt} from '../report/receipt-file.js';
 import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
 import type {Listener} from './listener.js';
+import {watchRehearsal} from './rehearsal-end.js';
+import {asGenestackError} from './streams.js';
 import {leaseWorld, thisDriver} from './this-driver.js';
 import {deliveryTools} from './tools.js';
 
@@ -54,6 +56,7 @@ export const deliver = async (
     signal,
   });
   const lease = await takeLease(client, thisDriver(), leaseWorld);
+  const place = watchRehearsal(session);
   try {
     const world: World = {
       client,
@@ -72,13 +75,13 @@ export const deliver = async (
     const simulatedNodes = rehearsal?.nodes ?? 0;
     let state = initialState(plan, standIns);
     listener.begins({session, plan, standIns, state});
-    const events = run(plan, clusterBackend(world), {
+    const events = run(plan, place.around(clusterBackend(world)), {
       run: runId,
       cluster: session.title,
       simulatedNodes,
       enginePid: process.pid,
       clock: Date.now,
-      signal: AbortSignal.any([signal, lease.lost]),
+      signal: AbortSignal.any([signal, lease.lost, place.ended]),
     });
     for await (const event of events) {
       const before = state;
@@ -93,14 +96,21 @@ export const deliver = async (
       versions: installedVersions(charts),
     });
     const file = writeReceipt(receipt, runId, {closing: closingLines(receipt, state)});
+    const [end] = [lease.lost, place.ended].flatMap(({reason}) => reason ?? []);
+    for (const trouble of [end, 'error' in file ? file.error : undefined]) {
+      if (trouble !== undefined) {
+        listener.trouble(asGenestackError(trouble));
+      }
+    }
     listener.ends({receipt, state, file});
-    if ('error' in file) {
-      listener.trouble(file.error);
+    if (end !== undefined) {
+      return asGenestackError(end).exitCode;
     }
     return {succeeded: exitCodes.done, failed: exitCodes.failed, interrupted: exitCodes.interrupted}[
       receipt.outcome
     ];
   } finally {
+    place.stop();
     await lease.release();
   }
 };

@@ -28,8 +28,8 @@ export interface Listener extends Talk {
   event(event: EngineEvent, before: RunState, after: RunState): void;
   /** A line of helm, redacted and sanitised. */
   toolLine(component: string, line: string): void;
-  /** After the receipt was written. */
-  ends(ending: Ending): void;
-  /** What went wrong beside the plan and does not end the delivery. */
+  /** What went wrong beside the plan; told before the end. */
   trouble(error: GenestackError): void;
+  /** After the receipt was written; nothing is told after it. */
+  ends(ending: Ending): void;
 }

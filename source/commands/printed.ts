@@ -40,7 +40,7 @@ const asJson = (streams: Streams): Listener => ({
   event: event => printResult(streams, eventRecord(event)),
   toolLine: () => {},
   ends: ({receipt}) => printResult(streams, receipt),
-  trouble: error => printError(streams, 'lines', error),
+  trouble: error => printError(streams, 'json', error),
 });
 
 export const printed = (output: Output, streams: Streams): Listener =>

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import {GenestackError} from '../errors.js';
-import {isRunning, logFile, readMark} from './processes.js';
+import {endProcesses, isRunning, logFile, readMark} from './processes.js';
 import {readStored} from './record.js';
 import {controllers, controlPlane} from './server-commands.js';
 
@@ -16,11 +16,15 @@ export const processesOf = ({simulated}: {readonly simulated: boolean}): readonl
 export const deadIn = (dir: string, names: readonly ProcessName[]): ProcessName[] =>
   names.filter(name => !isRunning(readMark(dir, name)));
 
+/** A Go program that gives up ends its log with where it was in its code, which is no word about why. */
+const goStack = /^goroutine \d+ .*:$/m;
+
 /** The end of what it wrote, oldest first. */
 export const lastLines = (dir: string, name: string, count = 4): string[] => {
   try {
-    const lines = readFileSync(logFile(dir, name), 'utf8').split('\n');
-    return lines
+    const [said = ''] = readFileSync(logFile(dir, name), 'utf8').split(goStack);
+    return said
+      .split('\n')
       .filter(line => line.trim() !== '')
       .slice(-count)
       .map(line => sanitiseLine(saidIn(line), 300));
@@ -47,7 +51,7 @@ export const deathOf = (dir: string, name: ProcessName): GenestackError => {
   return new GenestackError(
     'GS-REH-07',
     `${name} of the rehearsal has died${said}`,
-    `Its whole log is ${logFile(dir, name)}; \`genestack rehearsal up\` starts it again.`,
+    `Where the rehearsal is kept, its whole log is ${logFile(dir, name)} and \`genestack rehearsal up\` starts it again.`,
   );
 };
 
@@ -60,4 +64,10 @@ export const deathIn = (dir: string): GenestackError | undefined => {
   const stored = readStored(dir);
   const [first] = stored === undefined ? [] : deadIn(dir, processesOf(stored));
   return first === undefined ? undefined : deathOf(dir, first);
+};
+
+/** Where one half of the control plane is dead, ends the other too: half alive it would keep whoever asks waiting for a minute. */
+export const endBrokenControlPlane = async (dir: string): Promise<void> => {
+  if (deadIn(dir, controlPlane).length > 0)
+    await endProcesses(controlPlane.map(name => readMark(dir, name)).filter(isRunning));
 };
