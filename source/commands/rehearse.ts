@@ -1,6 +1,6 @@
 import {readCatalogue} from '../catalogue/read.js';
 import type {Catalogue} from '../catalogue/schema.js';
-import type {ExitCode} from '../errors.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
@@ -51,6 +51,7 @@ export const rehearsalDrive =
   (options: RehearsalTerms & {readonly keep?: boolean}, catalogue: Catalogue, profile: Profile): Drive =>
   async ({listener, signal, leave}) => {
     let kubeconfig: string | undefined;
+    let isDrivenByAnother = false;
     try {
       listener.say(`The rehearsal "${options.name}" comes up.`);
       const record = await bringUp(options, profile, listener, signal);
@@ -58,7 +59,7 @@ export const rehearsalDrive =
       listener.say(`Its API server answers at ${record.server}, with ${record.nodes} simulated nodes.`);
       const session = await openCluster({kubeconfig});
       try {
-        return await deliver(
+        const exitCode = await deliver(
           {
             session,
             catalogue,
@@ -70,11 +71,20 @@ export const rehearsalDrive =
           },
           listener,
         );
+        isDrivenByAnother = exitCode === exitCodes.driven;
+        return exitCode;
       } finally {
         await (options.keep ? leave(session) : session.close());
       }
+    } catch (error) {
+      isDrivenByAnother ||= error instanceof GenestackError && error.exitCode === exitCodes.driven;
+      throw error;
     } finally {
-      if (options.keep && kubeconfig !== undefined) {
+      if (isDrivenByAnother) {
+        listener.say(
+          `The rehearsal "${options.name}" is left to whoever installs on it; take another --name.`,
+        );
+      } else if (options.keep && kubeconfig !== undefined) {
         listener.say(`The rehearsal stays up: kubectl --kubeconfig ${kubeconfig} get pods -A`);
       } else {
         await takeDown(options.name, listener);
