@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
+import {politeInterrupt} from '../engine/interrupt.js';
 import type {ExitCode} from '../errors.js';
 import {exitCodes} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
@@ -90,7 +91,26 @@ export const takeDown = async (name: string, talk: Talk): Promise<RehearsalRecor
   });
 
 export const rehearsalUp = async (options: RehearsalOptions, streams: Streams): Promise<ExitCode> => {
-  const record = await bringUp(options, readWholeProfile(locateProfile(options.profile)), spoken(streams));
+  const profile = readWholeProfile(locateProfile(options.profile));
+  const talk = spoken(streams);
+  const wasUp = status(options.name, process.env).state === 'up';
+  const interrupt = politeInterrupt(process);
+  const {signal} = interrupt;
+  let record: RehearsalRecord;
+  try {
+    record = await bringUp(options, profile, talk, signal);
+    signal.throwIfAborted();
+  } catch (error) {
+    if (!signal.aborted) {
+      throw error;
+    }
+    if (!wasUp) {
+      await takeDown(options.name, talk);
+    }
+    return exitCodes.interrupted;
+  } finally {
+    interrupt.stop();
+  }
   if (record.pace !== options.pace) {
     say(streams, `It was up already, at pace ${record.pace}; that is kept.`);
   }
