@@ -4,6 +4,7 @@ import {basename, dirname, join} from 'node:path';
 import {createInterface} from 'node:readline';
 import semver from 'semver';
 import {GenestackError} from '../errors.js';
+import {acceptedVersions} from './find-servers.js';
 import type {Environment} from './folders.js';
 import {type Pins, type ServerName, serverNames} from './pins.js';
 
@@ -20,6 +21,8 @@ export interface BuildOptions {
   readonly onNotice?: ((sentence: string) => void) | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What is built for; all of them where it is not said. */
+  readonly missing?: readonly ServerName[] | undefined;
 }
 
 /** What a person is told before a build begins; measured on two cores with nothing cached. */
@@ -52,7 +55,7 @@ export const buildServers = async (
     for (const file of ['go.mod', 'go.sum'])
       copyFileSync(join(pins.folder, file), join(modules, file), constants.COPYFILE_EXCL);
     const go = goIn(modules, environment, options);
-    await checkGo(go, pins);
+    await checkGo(go, pins, options.missing ?? serverNames);
     options.onNotice?.(buildNotice);
     await compile(go, pins, binaries, options);
     for (const [built, name] of Object.entries(toolOf))
@@ -108,16 +111,17 @@ const ended = (child: ChildProcess): Promise<number | string> =>
     child.on('close', (code, signal) => resolve(code ?? signal ?? 'no status'));
   });
 
-const checkGo = async (go: Go, pins: Pins): Promise<void> => {
+const checkGo = async (go: Go, pins: Pins, missing: readonly ServerName[]): Promise<void> => {
   let version = '';
   try {
     await go(['env', 'GOVERSION'], {output: line => (version = line.replace(/^go/, ''))});
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      const accepted = acceptedVersions(pins);
       throw new GenestackError(
         'GS-REH-03',
-        'the servers of the rehearsal have to be built and there is no Go toolchain here',
-        `Install Go ${pins.go} or newer, or put the servers on PATH or in KUBEBUILDER_ASSETS.`,
+        `there is no Go toolchain here to build what is missing: ${missing.map(name => `${name} ${accepted[name]}`).join(', ')}`,
+        `Install Go ${pins.go} or newer, or put what is missing on PATH or into KUBEBUILDER_ASSETS.`,
       );
     }
     // An old Go does not read its version here: it refuses a go.mod that asks for more.

@@ -27,7 +27,7 @@ export const ensureServers = async (
     const again = await findServers(environment, pins, names);
     if (again.missing.length === 0) return again.servers as Servers;
     try {
-      await buildServers(folder, pins, environment, options);
+      await buildServers(folder, pins, environment, {...options, missing: again.missing});
     } catch (error) {
       throw diskTrouble(error, folder);
     }
