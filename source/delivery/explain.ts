@@ -18,5 +18,7 @@ export const explain = (observer: Observer, {ref, object, verdict}: JudgedObject
   const evidence = Object.fromEntries(
     Object.entries(witnesses).map(([name, kind]) => [name, observer.all(kind)]),
   ) as unknown as Evidence;
-  return `${nameOf(ref)}: ${object ? causeOf(object, verdict, evidence).text : verdict.reason}`;
+  // A release says its own namespace of everything in it; the object knows whether it has one.
+  const named = object ? {...ref, namespace: object.metadata.namespace} : ref;
+  return `${nameOf(named)}: ${object ? causeOf(object, verdict, evidence).text : verdict.reason}`;
 };
