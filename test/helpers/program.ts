@@ -29,8 +29,10 @@ export const stateFolder = () => {
 export const start = (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  program: readonly string[] = [process.execPath, script],
 ): Running => {
-  const child = spawn(process.execPath, [script, ...args], {
+  const [file = '', ...first] = program;
+  const child = spawn(file, [...first, ...args], {
     env: {...process.env, ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
