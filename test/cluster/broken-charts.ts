@@ -1,0 +1,37 @@
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {stringify} from 'yaml';
+
+/** Packs a chart of one template into `FOLDER/NAME-VERSION.tgz`, as `helm package` would. */
+export const packChart = (folder: string, name: string, version: string, template: string): void => {
+  const work = mkdtempSync(join(folder, 'pack-'));
+  mkdirSync(join(work, name, 'templates'), {recursive: true});
+  writeFileSync(join(work, name, 'Chart.yaml'), stringify({apiVersion: 'v2', name, version}));
+  writeFileSync(join(work, name, 'templates', 'all.yaml'), template);
+  execFileSync('tar', ['-czf', join(folder, `${name}-${version}.tgz`), '-C', work, name]);
+  rmSync(work, {recursive: true});
+};
+
+export const configMap = stringify({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: {name: 'in-its-place'},
+});
+
+/** A hook that no node can run, and that gives up after a second. */
+export const failingHook = stringify({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: {name: 'never', annotations: {'helm.sh/hook': 'pre-install,pre-upgrade'}},
+  spec: {
+    activeDeadlineSeconds: 1,
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        nodeSelector: {nowhere: 'true'},
+        containers: [{name: 'main', image: 'example.org/main:1'}],
+      },
+    },
+  },
+});
