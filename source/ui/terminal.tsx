@@ -1,4 +1,4 @@
-import {type Instance, render, useApp} from 'ink';
+import {type Instance, render, useApp, useStdout} from 'ink';
 import {type ReactNode, useEffect} from 'react';
 import {asciiOutput, guardedInput} from './guarded-streams.js';
 import {wantsAscii, wantsColour} from './locale.js';
@@ -50,6 +50,7 @@ export const showOnTerminal = async <Result,>(
     <ThemeContext value={theme}>
       <ScreenSize>
         <Pauses />
+        <Repaints />
         {make(result => leave({kind: 'result', result}))}
       </ScreenSize>
     </ThemeContext>,
@@ -100,5 +101,30 @@ const Pauses = () => {
       process.off('SIGTSTP', stop).off('SIGCONT', goOn);
     };
   }, [suspendTerminal]);
+  return null;
+};
+
+/** More than the time between two frames, less than anyone waits for. */
+const restMilliseconds = 100;
+const wholeScreen = '\x1b[H\x1b[J';
+
+/**
+ * A frame that was on its way when the window changed is as wide as the old one and moves rows, and what comes after it writes only
+ * what differs: so when the window rests, everything is written anew.
+ */
+const Repaints = () => {
+  const {stdout, write} = useStdout();
+  useEffect(() => {
+    let timer: NodeJS.Timeout | undefined;
+    const changed = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => write(wholeScreen), restMilliseconds);
+    };
+    stdout.on('resize', changed);
+    return () => {
+      clearTimeout(timer);
+      stdout.off('resize', changed);
+    };
+  }, [stdout, write]);
   return null;
 };

@@ -54,7 +54,7 @@ export interface Terminal extends Pick<PseudoTerminal, 'pid' | 'settingsBefore' 
   /** Everything the program wrote. */
   bytes(): string;
   modes(): TerminalModes;
-  /** Frames with a row that the terminal had to wrap. */
+  /** Frames with a row that the terminal had to wrap; what was on its way when the window changed is none of them. */
   readonly wrapped: readonly string[];
   /** Exit code, 128 + the number of the signal that killed it; everything it wrote is on the screen. */
   readonly ended: Promise<number>;
@@ -86,6 +86,7 @@ export const openTerminal = async (
   const wrapped: string[] = [];
   let written = '';
   let isOver = false;
+  let isAwaitingNewSize = false;
 
   const lineAt = (row: number) => terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row);
   const screen = (): string[] =>
@@ -95,7 +96,9 @@ export const openTerminal = async (
       return;
     }
     const isAlternate = terminal.buffer.active.type === 'alternate';
-    if (isAlternate && screen().some((_, row) => lineAt(row)?.isWrapped)) {
+    if (!(isAlternate && screen().some((_, row) => lineAt(row)?.isWrapped))) {
+      isAwaitingNewSize = false;
+    } else if (!isAwaitingNewSize) {
       wrapped.push(screen().join('\n'));
     }
     for (const one of looks) {
@@ -150,6 +153,7 @@ export const openTerminal = async (
     type: pseudo.write,
     paste: text => pseudo.write(terminal.modes.bracketedPasteMode ? `\x1b[200~${text}\x1b[201~` : text),
     resize(newColumns, newRows) {
+      isAwaitingNewSize = true;
       terminal.resize(newColumns, newRows);
       pseudo.resize(newColumns, newRows);
     },
