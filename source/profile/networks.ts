@@ -6,6 +6,7 @@ import {
   parseRange,
   parseSingle,
 } from './address-range.js';
+import {addressText, freeNetwork, prefixFor} from './free-network.js';
 import {type Finding, type Path, pathText, quoted} from './problem.js';
 import type {Profile} from './schema.js';
 
@@ -47,7 +48,7 @@ export const checkNetworks = (profile: Profile): Finding[] => {
     if (lies) {
       findings.push({
         path,
-        message: `is ${quoted(text)}, which is for ${lies.purpose}; take other addresses`,
+        message: `is ${quoted(text)}, which is for ${lies.purpose}; take other addresses, e.g. ${range.family === 4 ? '10.0.0.0/16' : 'fd00::/64'}`,
       });
       return [];
     }
@@ -82,14 +83,15 @@ export const checkNetworks = (profile: Profile): Finding[] => {
     read(['network', 'loadBalancer', 'peers', index, 'address'], peer.address, parseSingle);
   });
 
+  const all = [...clusterWide, ...pools, ...management, ...ironicNetwork, ...metal3Network];
   return [
     ...findings,
     ...tooSmall(clusterWide),
-    ...mixedFamilies(clusterWide),
+    ...mixedFamilies(clusterWide, all),
     ...outside(ironicNetwork, inIronic),
     ...outside(metal3Network, inMetal3),
     ...sameAddress(inIronic),
-    ...overlapping([...clusterWide, ...pools, ...management, ...ironicNetwork, ...metal3Network]),
+    ...overlapping(all),
   ];
 };
 
@@ -98,10 +100,10 @@ const tooSmall = (networks: readonly Named[]): Finding[] =>
     .filter(({range}) => range.last - range.first + 1n < leastAddresses)
     .map(({path, text, range}) => ({
       path,
-      message: `is ${text} and too small; take /${range.family === 4 ? 24 : 120} or larger`,
+      message: `is ${text} and too small; take /${range.family === 4 ? 24 : 120} or larger, e.g. ${addressText(range.family, range.first - (range.first % leastAddresses))}/${range.family === 4 ? 24 : 120}`,
     }));
 
-const mixedFamilies = (networks: readonly Named[]): Finding[] => {
+const mixedFamilies = (networks: readonly Named[], all: readonly Named[]): Finding[] => {
   const [first, ...others] = networks;
   return first === undefined
     ? []
@@ -109,7 +111,7 @@ const mixedFamilies = (networks: readonly Named[]): Finding[] => {
         .filter(({range}) => range.family !== first.range.family)
         .map(({path, text, range}) => ({
           path,
-          message: `is ${text}, IPv${range.family}, and ${pathText(first.path)} is ${first.text}, IPv${first.range.family}; the networks of a cluster are of one family`,
+          message: `is ${text}, IPv${range.family}, and ${pathText(first.path)} is ${first.text}, IPv${first.range.family}; the networks of a cluster are of one family: take ${proposal(first.range.family, first.range.family === 4 ? 16 : 112, all)}`,
         }));
 };
 
@@ -119,9 +121,24 @@ const outside = (networks: readonly Named[], inner: readonly Named[]): Finding[]
       .filter(({range}) => !contains(network.range, range))
       .map(({path, text}) => ({
         path,
-        message: `is ${text}, outside of ${pathText(network.path)} ${network.text}; take addresses in it`,
+        message: `is ${text}, outside of ${pathText(network.path)} ${network.text}; take addresses in it, e.g. ${within(network.range, text)}`,
       })),
   );
+
+/** Ends of a range, or one address, where the network's first hundred addresses are left for machines that are there. */
+const within = ({family, first, last}: AddressRange, text: string): string => {
+  const at = (offset: bigint) => addressText(family, first + offset < last ? first + offset : last);
+  return text.includes('-') ? `${at(100n)}-${at(200n)}` : at(1n);
+};
+
+const proposal = (family: 4 | 6, prefix: number, taken: readonly Named[]): string => {
+  const free = freeNetwork(
+    family,
+    prefix,
+    taken.map(({range}) => range),
+  );
+  return free === undefined ? 'other addresses' : `e.g. ${free}`;
+};
 
 const sameAddress = ([range, gateway]: readonly Named[]): Finding[] =>
   range && gateway && overlaps(range.range, gateway.range)
@@ -151,10 +168,7 @@ const overlapping = (networks: readonly Named[]): Finding[] => {
     if (widest && overlaps(widest.range, named.range)) {
       const [earlier, later] =
         (order.get(widest) ?? 0) < (order.get(named) ?? 0) ? [widest, named] : [named, widest];
-      findings.push({
-        path: later.path,
-        message: `is ${later.text} and overlaps ${pathText(earlier.path)} ${earlier.text}; change one of the two`,
-      });
+      findings.push({...clash(later, earlier, networks), other: clash(earlier, later, networks)});
     }
     if (!widest || widest.range.family !== named.range.family || named.range.last > widest.range.last) {
       widest = named;
@@ -162,3 +176,15 @@ const overlapping = (networks: readonly Named[]): Finding[] => {
   }
   return findings;
 };
+
+/** What is said of one of two that overlap. */
+const clash = (named: Named, by: Named, all: readonly Named[]): Finding => ({
+  path: named.path,
+  message: `is ${named.text} and ${contains(by.range, named.range) ? 'lies in' : 'overlaps'} ${pathText(by.path)} ${by.text}; ${instead(named, all)}`,
+});
+
+/** Users reach the external addresses, so that no private network can be proposed: 203.0.113.0/24 is for examples (RFC 5737). */
+const instead = ({path, range}: Named, all: readonly Named[]): string =>
+  path[2] === 'external'
+    ? `take addresses of the network your users reach, e.g. ${range.family === 4 ? '203.0.113.32/28' : '2001:db8::20/124'}`
+    : `take ${proposal(range.family, prefixFor(range), all)}`;

@@ -7,6 +7,8 @@ export interface Finding {
   readonly path: Path;
   /** What is wrong and what would be right, as one sentence without a full stop. */
   readonly message: string;
+  /** Where two values clash: the other one, and the same said of it. */
+  readonly other?: Omit<Finding, 'other'>;
 }
 
 /** A finding and its place; line and column count from 1. */

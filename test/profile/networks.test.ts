@@ -44,7 +44,32 @@ test('Two that overlap are both named, and what to do', () => {
       profile.network.serviceCIDR = '10.236.8.0/22';
     }),
   ).toEqual([
-    'network.serviceCIDR: is 10.236.8.0/22 and overlaps network.podCIDR 10.236.0.0/14; change one of the two',
+    'network.serviceCIDR: is 10.236.8.0/22 and lies in network.podCIDR 10.236.0.0/14; take e.g. 10.0.0.0/22',
+  ]);
+});
+
+test('What is proposed instead overlaps nothing, and is said of either one', () => {
+  const profile = defaultProfile('flex');
+  profile.network.podCIDR = '10.0.0.0/9';
+  profile.network.serviceCIDR = '10.128.0.0/9';
+  profile.octavia.managementCIDR = '10.1.0.0/24';
+  const [finding] = checkNetworks(profile).filter(({path}) => path[0] === 'octavia');
+  expect(finding?.message).toBe(
+    'is 10.1.0.0/24 and lies in network.podCIDR 10.0.0.0/9; take e.g. 172.16.0.0/24',
+  );
+  expect(finding?.other).toEqual({
+    path: ['network', 'podCIDR'],
+    message: 'is 10.0.0.0/9 and overlaps octavia.managementCIDR 10.1.0.0/24; take other addresses',
+  });
+});
+
+test('Users reach the external addresses, so a network of theirs is proposed', () => {
+  expect(
+    check(({network}) => {
+      network.loadBalancer.external = ['10.236.9.80-10.236.9.99'];
+    }),
+  ).toEqual([
+    'network.loadBalancer.external[0]: is 10.236.9.80-10.236.9.99 and lies in network.podCIDR 10.236.0.0/14; take addresses of the network your users reach, e.g. 203.0.113.32/28',
   ]);
 });
 
@@ -57,7 +82,9 @@ test.each<[string, (profile: Profile) => void]>([
   ['ironic.provisioningCIDR', set('octavia.managementCIDR', '172.24.0.0/21')],
   ['metal3.provisioningCIDR', set('metal3.provisioningCIDR', '172.24.0.0/16')],
 ])('An overlap is found in %s', (path, change) => {
-  expect(check(change).some(line => line.startsWith(`${path}: is`) && line.includes('overlaps'))).toBe(true);
+  expect(check(change).some(line => line.startsWith(`${path}: is`) && /overlaps|lies in/.test(line))).toBe(
+    true,
+  );
 });
 
 test('A range that lies inside of an earlier one is found behind others too', () => {
