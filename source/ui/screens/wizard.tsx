@@ -1,3 +1,23 @@
-import type {WizardState} from '../wizard/wizard-state.js';
+import {type StepId, stepOf, type WizardState} from '../wizard/wizard-state.js';
+import {EditionScreen} from './edition.js';
+import {FormScreen} from './form.js';
+import {ReviewScreen} from './review.js';
+import {RolesScreen} from './roles.js';
+import {ServicesScreen} from './services.js';
+import {WhereScreen} from './where.js';
 
-export const WizardScreen = (_: {readonly state: WizardState}) => null;
+const screens: Readonly<Record<StepId, typeof WhereScreen>> = {
+  where: WhereScreen,
+  edition: EditionScreen,
+  networking: FormScreen,
+  storage: FormScreen,
+  roles: RolesScreen,
+  names: FormScreen,
+  services: ServicesScreen,
+  review: ReviewScreen,
+};
+
+export const WizardScreen = ({state}: {readonly state: WizardState}) => {
+  const Screen = screens[stepOf(state)];
+  return <Screen state={state} />;
+};

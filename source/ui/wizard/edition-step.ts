@@ -4,6 +4,7 @@ export const editionStep: Step = {
   id: 'edition',
   title: 'Edition',
   sections: ['edition'],
+  keys: () => 'edition',
   problems: () => [],
   reduce: () => null,
 };

@@ -2,6 +2,7 @@ import type {Step} from './step.js';
 
 const formStep = (step: Pick<Step, 'id' | 'title' | 'sections'>): Step => ({
   ...step,
+  keys: () => 'form',
   problems: () => [],
   reduce: () => null,
 });

@@ -4,6 +4,7 @@ export const reviewStep: Step = {
   id: 'review',
   title: 'Review',
   sections: [],
+  keys: () => 'review',
   problems: () => [],
   reduce: () => null,
 };

@@ -4,6 +4,7 @@ export const rolesStep: Step = {
   id: 'roles',
   title: 'Node roles',
   sections: ['nodes'],
+  keys: () => 'roles',
   problems: () => [],
   reduce: () => null,
 };

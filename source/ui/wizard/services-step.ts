@@ -4,6 +4,7 @@ export const servicesStep: Step = {
   id: 'services',
   title: 'Services',
   sections: ['components'],
+  keys: () => 'services',
   problems: () => [],
   reduce: () => null,
 };

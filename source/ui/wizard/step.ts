@@ -1,4 +1,4 @@
-import type {ScreenAction} from '../keys.js';
+import type {KeyContext, ScreenAction} from '../keys.js';
 import type {StepId, WizardState} from './wizard-state.js';
 
 /** Why a step cannot be left yet. */
@@ -16,6 +16,8 @@ export interface Step {
   readonly title: string;
   /** Keys of the profile's first level that it asks for; what `ask:` names. */
   readonly sections: readonly string[];
+  /** Which keys mean something now. */
+  keys(state: WizardState): KeyContext;
   /** In the order of the screen; empty lets `next` pass. */
   problems(state: WizardState): readonly StepProblem[];
   /** What a key does here; null leaves it to the wizard: `next` goes on where there is no problem, `back` goes back. */

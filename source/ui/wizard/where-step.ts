@@ -4,6 +4,7 @@ export const whereStep: Step = {
   id: 'where',
   title: 'Where',
   sections: [],
+  keys: () => 'where',
   problems: () => [],
   reduce: () => null,
 };

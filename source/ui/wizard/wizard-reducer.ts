@@ -1,7 +1,7 @@
 import type {KeyContext, ScreenAction} from '../keys.js';
 import type {ServersProgress} from '../ports.js';
 import {currentStep} from './steps.js';
-import {focusOn, type Look, type StepId, stepOf, type WizardState, wish} from './wizard-state.js';
+import {focusOn, type Look, type WizardState, wish} from './wizard-state.js';
 
 /** A key, or what the world says to a wish. */
 export type WizardAction =
@@ -14,19 +14,8 @@ export type WizardAction =
   | {readonly type: 'profile-written'}
   | {readonly type: 'profile-failed'; readonly message: string; readonly remedy: string};
 
-const contexts: Readonly<Record<StepId, KeyContext>> = {
-  where: 'where',
-  edition: 'edition',
-  networking: 'form',
-  storage: 'form',
-  names: 'form',
-  roles: 'roles',
-  services: 'services',
-  review: 'review',
-};
-
 /** Which keys mean something now. */
-export const wizardKeys = (state: WizardState): KeyContext => contexts[stepOf(state)];
+export const wizardKeys = (state: WizardState): KeyContext => currentStep(state).keys(state);
 
 export const wizardReducer = (state: WizardState, action: WizardAction): WizardState => {
   switch (action.type) {

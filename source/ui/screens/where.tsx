@@ -1,0 +1,4 @@
+import {WizardFrame} from '../components/wizard-frame.js';
+import type {WizardState} from '../wizard/wizard-state.js';
+
+export const WhereScreen = ({state}: {readonly state: WizardState}) => <WizardFrame state={state} />;
