@@ -37,6 +37,9 @@ export const plainModes: TerminalModes = {
   keyboardProtocols: 0,
 };
 
+/** What the program writes first when the window rests. */
+const wholeScreen = '\x1b[H\x1b[J';
+
 type Wanted = string | RegExp | ((lines: readonly string[]) => boolean);
 
 export interface Terminal extends Pick<PseudoTerminal, 'pid' | 'settingsBefore' | 'settings' | 'hangUp'> {
@@ -86,7 +89,8 @@ export const openTerminal = async (
   const wrapped: string[] = [];
   let written = '';
   let isOver = false;
-  let isAwaitingNewSize = false;
+  /** Since when the screen of another window is awaited: the place in what was written; null where none is. */
+  let resizedAt: number | null = null;
 
   const lineAt = (row: number) => terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row);
   const screen = (): string[] =>
@@ -96,10 +100,13 @@ export const openTerminal = async (
       return;
     }
     const isAlternate = terminal.buffer.active.type === 'alternate';
-    if (!(isAlternate && screen().some((_, row) => lineAt(row)?.isWrapped))) {
-      isAwaitingNewSize = false;
-    } else if (!isAwaitingNewSize) {
+    const isWrapped = isAlternate && screen().some((_, row) => lineAt(row)?.isWrapped);
+    // Frames of the old size may be on their way until the program writes its whole screen anew.
+    const isSettled = resizedAt === null || written.includes(wholeScreen, resizedAt);
+    if (isWrapped && isSettled) {
       wrapped.push(screen().join('\n'));
+    } else if (isSettled) {
+      resizedAt = null;
     }
     for (const one of looks) {
       one();
@@ -153,7 +160,7 @@ export const openTerminal = async (
     type: pseudo.write,
     paste: text => pseudo.write(terminal.modes.bracketedPasteMode ? `\x1b[200~${text}\x1b[201~` : text),
     resize(newColumns, newRows) {
-      isAwaitingNewSize = true;
+      resizedAt = written.length;
       terminal.resize(newColumns, newRows);
       pseudo.resize(newColumns, newRows);
     },

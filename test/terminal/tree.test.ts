@@ -69,7 +69,7 @@ test('what is pasted into the filter is its text alone, and letters in it are no
 
 test('the sheet of keys, why and the way back', async () => {
   terminal.press('?');
-  await terminal.until(/^ Keys\n(.*\n)*.*ctrl-c +stop, asks once/);
+  await terminal.until(/^ Keys *\n(.*\n)*.*ctrl-c +stop, asks once/);
   terminal.press('escape');
   await terminal.until(/ of 47 ready/);
   terminal.press('/');
