@@ -1,4 +1,99 @@
+import {Box, Text} from 'ink';
+import {parseStepId} from '../../plan/plan.js';
+import {Choice} from '../components/choice.js';
 import {WizardFrame} from '../components/wizard-frame.js';
+import {cut, wrap} from '../layout.js';
+import {useBodySize} from '../screen-size.js';
+import {useTheme} from '../theme.js';
+import {reviewedPlan, reviewRows, reviewStep} from '../wizard/review-step.js';
+import {focusedRow} from '../wizard/rows.js';
 import type {WizardState} from '../wizard/wizard-state.js';
 
-export const ReviewScreen = ({state}: {readonly state: WizardState}) => <WizardFrame state={state} />;
+const goLabel = ({destination, profileFile}: WizardState): string =>
+  destination.kind === 'rehearsal'
+    ? `Write ${profileFile} and rehearse it`
+    : destination.kind === 'file'
+      ? `Write ${profileFile}`
+      : `Write ${profileFile} and install on the cluster of context "${destination.context}"`;
+
+export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
+  const theme = useTheme();
+  const {columns} = useBodySize();
+  const {saving, profile} = state;
+  const plan = reviewedPlan(state);
+  const enabled = typeof plan === 'string' ? [] : plan.components.filter(one => one.enabled);
+  const path =
+    typeof plan === 'string'
+      ? []
+      : [...new Set(plan.criticalPath.steps.map(id => parseStepId(id).component))];
+  const facts: readonly (readonly [string, string])[] = [
+    [
+      'Networking',
+      `${profile.network.plugin}, pods ${profile.network.podCIDR}, services ${profile.network.serviceCIDR}`,
+    ],
+    ['MetalLB', `${profile.network.loadBalancer.mode}, ${profile.network.loadBalancer.external.join(', ')}`],
+    ['Storage', `class general by ${profile.storage.classes}, Cinder on ${profile.storage.block}`],
+    ['Names', `${profile.name}, ${profile.region}, ${profile.domain}`],
+    [
+      'Components',
+      `${enabled.length}, ${enabled.filter(({stage}) => stage === 'later').length} of them in the later stage`,
+    ],
+    ...(typeof plan === 'string'
+      ? []
+      : ([
+          [
+            'Estimate',
+            `about ${Math.ceil(plan.criticalPath.seconds / 60)} min on real nodes, along ${path.join(', ')}`,
+          ],
+        ] as const)),
+  ];
+  const rows = reviewRows(state);
+  const isOverwrite = saving.state === 'overwrite';
+  const labels: Readonly<Record<string, string>> = {
+    go: goLabel(state),
+    stay: 'Not yet: esc goes back to the questions',
+  };
+  const trouble = [
+    ...reviewStep.problems(state).map(({message}) => message),
+    ...(saving.state === 'failed' ? [`${saving.message} ${saving.remedy}`] : []),
+  ];
+  return (
+    <WizardFrame state={state} without={['left', 'toggle']}>
+      <Text {...theme.style('title')}> What will be done</Text>
+      {facts.map(([label, text]) => (
+        <Text key={label} wrap="truncate">
+          {' '}
+          {label.padEnd(12)} {cut(text, columns - 16, theme)}
+        </Text>
+      ))}
+      {trouble
+        .flatMap(text => wrap(text, columns - 5))
+        .slice(0, 4)
+        .map(line => (
+          <Text key={line} {...theme.style('failed')}>
+            {' '}
+            {theme.glyphs.cross} {line}
+          </Text>
+        ))}
+      {isOverwrite ? (
+        <Text
+          {...theme.style('attention')}
+        >{`\n ${state.profileFile} is there already. Write over it?`}</Text>
+      ) : null}
+      <Box marginTop={1}>
+        <Choice
+          items={
+            isOverwrite
+              ? [
+                  {key: 'no', label: 'No, leave it as it is'},
+                  {key: 'yes', label: 'Yes, write over it'},
+                ]
+              : rows.map(row => ({key: row, label: labels[row] ?? row}))
+          }
+          index={isOverwrite ? Number(saving.isSure) : rows.indexOf(focusedRow(state, rows))}
+          columns={columns}
+        />
+      </Box>
+    </WizardFrame>
+  );
+};

@@ -1,3 +1,6 @@
+import {editions} from '../../catalogue/schema.js';
+import {withEdition} from './answers.js';
+import {movedRow} from './rows.js';
 import type {Step} from './step.js';
 
 export const editionStep: Step = {
@@ -6,5 +9,13 @@ export const editionStep: Step = {
   sections: ['edition'],
   keys: () => 'edition',
   problems: () => [],
-  reduce: () => null,
+  reduce(state, action) {
+    const row = movedRow(editions, state.profile.edition, action);
+    const edition = editions.find(one => one === row);
+    return edition === undefined
+      ? null
+      : edition === state.profile.edition
+        ? state
+        : withEdition(state, edition);
+  },
 };

@@ -1,10 +1,70 @@
-import type {Step} from './step.js';
+import {messageOf} from '../../errors.js';
+import {makePlan} from '../../plan/make-plan.js';
+import type {Plan} from '../../plan/plan.js';
+import {checkProfile} from '../../profile/checks.js';
+import {pathText} from '../../profile/problem.js';
+import {focusedRow, moveFocus} from './rows.js';
+import type {Step, StepProblem} from './step.js';
+import {type WizardState, wish} from './wizard-state.js';
+
+/** What will be done, or why it cannot be. */
+export const reviewedPlan = ({catalogue, profile}: WizardState): Plan | string => {
+  try {
+    return makePlan(catalogue, profile);
+  } catch (error) {
+    return messageOf(error);
+  }
+};
+
+const problems = (state: WizardState): readonly StepProblem[] => {
+  const plan = reviewedPlan(state);
+  return [
+    ...checkProfile(state.profile, [...state.catalogue.components.keys()]).map(({path, message}) => ({
+      field: 'stay',
+      message: `${pathText(path)} ${message}`,
+    })),
+    ...(typeof plan === 'string' ? [{field: 'stay', message: plan}] : []),
+  ];
+};
+
+/** A real cluster is never begun by pressing enter once too often. */
+export const reviewRows = ({destination}: WizardState): readonly string[] =>
+  destination.kind === 'cluster' ? ['stay', 'go'] : ['go', 'stay'];
+
+const save = (state: WizardState, isSure: boolean): WizardState => ({
+  ...wish(state, {kind: 'save', file: state.profileFile, profile: state.profile, isSure}),
+  saving: {state: 'writing'},
+});
 
 export const reviewStep: Step = {
   id: 'review',
   title: 'Review',
   sections: [],
   keys: () => 'review',
-  problems: () => [],
-  reduce: () => null,
+  problems,
+  reduce(state, action) {
+    const {saving} = state;
+    const intent = action.type === 'intent' ? action.intent : undefined;
+    if (saving.state === 'overwrite') {
+      switch (intent) {
+        case 'up':
+        case 'down':
+          return {...state, saving: {...saving, isSure: !saving.isSure}};
+        case 'next':
+          return saving.isSure ? save(state, true) : {...state, saving: {state: 'not-asked'}};
+        case 'back':
+          return {...state, saving: {state: 'not-asked'}};
+        default:
+          return state;
+      }
+    }
+    if (saving.state === 'writing' || saving.state === 'written') {
+      return state;
+    }
+    if (intent !== 'next') {
+      return moveFocus(state, reviewRows(state), action);
+    }
+    const isGo = focusedRow(state, reviewRows(state)) === 'go' && problems(state).length === 0;
+    return isGo ? save(state, false) : state;
+  },
 };

@@ -24,4 +24,6 @@ export interface Step {
   reduce(state: WizardState, action: ScreenAction): WizardState | null;
   /** Once when the step is entered, forwards or back. */
   enter?(state: WizardState): WizardState;
+  /** When `next` leaves it. */
+  leave?(state: WizardState): WizardState;
 }

@@ -56,8 +56,11 @@ const moved = (state: WizardState, action: ScreenAction): WizardState => {
   if (action.intent !== 'next') {
     return state;
   }
-  const problem = currentStep(state).problems(state)[0];
-  return problem === undefined ? entered(state, state.index + 1) : focusOn(state, problem.field);
+  const step = currentStep(state);
+  const problem = step.problems(state)[0];
+  return problem === undefined
+    ? entered(step.leave?.(state) ?? state, state.index + 1)
+    : focusOn(state, problem.field);
 };
 
 const entered = (state: WizardState, index: number): WizardState => {

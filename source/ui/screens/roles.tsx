@@ -1,4 +1,0 @@
-import {WizardFrame} from '../components/wizard-frame.js';
-import type {WizardState} from '../wizard/wizard-state.js';
-
-export const RolesScreen = ({state}: {readonly state: WizardState}) => <WizardFrame state={state} />;
