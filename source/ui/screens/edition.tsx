@@ -10,10 +10,10 @@ import {useTheme} from '../theme.js';
 import type {WizardState} from '../wizard/wizard-state.js';
 
 const items = [
-  {key: 'flex', label: 'OpenStack Flex', about: ['shared OVN fabric, iSCSI', 'for block storage']},
-  {key: 'enterprise', label: 'OpenStack Enterprise', about: ['Calico, Ceph, bare metal,', 'DNS']},
+  {key: 'flex', label: 'OpenStack Flex', about: ['shared OVN fabric,', 'iSCSI for block storage']},
+  {key: 'enterprise', label: 'OpenStack Enterprise', about: ['Calico, Ceph,', 'bare metal, DNS']},
 ];
-const leftWidth = 32;
+const leftWidth = 33;
 
 /** The rows of the matrix whose cells differ, and how many do not. */
 const differing = ({catalogue}: WizardState) => {
@@ -32,7 +32,9 @@ export const EditionScreen = ({state}: {readonly state: WizardState}) => {
   const theme = useTheme();
   const {columns, rows} = useBodySize();
   const {differ, same} = differing(state);
-  const nameWidth = columns - leftWidth - 26;
+  const isNarrow = columns < 76;
+  const cellWidth = isNarrow ? 6 : 12;
+  const nameWidth = columns - leftWidth - 2 * cellWidth - 2;
   const shown = differ.slice(0, rows - 4);
   return (
     <WizardFrame state={state}>
@@ -44,15 +46,15 @@ export const EditionScreen = ({state}: {readonly state: WizardState}) => {
         <Box flexDirection="column">
           <Text
             {...theme.style('title')}
-          >{`${fit('What it turns on', nameWidth, theme)} Flex        Enterprise`}</Text>
+          >{`${fit('What it turns on', nameWidth, theme)} ${fit('Flex', cellWidth)}${isNarrow ? 'Ent.' : 'Enterprise'}`}</Text>
           {shown.map(({row, cells}) => (
             <Text key={row} wrap="truncate">
               {fit(row, nameWidth, theme)}{' '}
               {cells
                 .map(({enabled, requirement}) =>
                   fit(
-                    `${enabled ? theme.glyphs.dot : theme.glyphs.ring}${requirement === 'optional' ? ' optional' : ''}`,
-                    12,
+                    `${enabled ? theme.glyphs.dot : theme.glyphs.ring}${requirement === 'optional' && !isNarrow ? ' optional' : ''}`,
+                    cellWidth,
                     theme,
                   ),
                 )

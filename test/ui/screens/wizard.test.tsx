@@ -1,0 +1,181 @@
+import {expect, test} from 'vitest';
+import {WizardScreen} from '../../../source/ui/screens/wizard.js';
+import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
+import {type StepId, stepIds} from '../../../source/ui/wizard/wizard-state.js';
+import {screenAt} from '../../helpers/screen.js';
+import {shippedCatalogue} from '../fixtures/run-views.js';
+
+const opened = openWizard({
+  catalogue: shippedCatalogue(),
+  contexts: {current: null, contexts: [], problem: null},
+  servers: {state: 'missing', text: '', done: 0, total: null},
+  draft: null,
+  remembered: {},
+  profileFile: './genestack.yaml',
+});
+const frame = (columns: number, rows: number, step: StepId): string =>
+  `\n${screenAt(columns, rows, <WizardScreen state={{...opened, index: stepIds.indexOf(step)}} />).lastFrame()}`;
+
+test('where, at 80x24', () => {
+  expect(frame(80, 24, 'where')).toMatchInlineSnapshot(`
+    "
+     Genestack                                                          step 1 of 8
+    ────────────────────────────────────────────────────────────────────────────────
+     Where shall Genestack go?
+
+     ❯ Rehearse on this machine
+         A real Kubernetes API, Helm and Kustomize, simulated nodes. Touches
+         nothing else. First start builds the servers: about 8 min, 2 GB of disk.
+       Write a profile only
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↑↓ choose   enter next   ? keys   q quit"
+  `);
+});
+
+test('edition, at 80x24', () => {
+  expect(frame(80, 24, 'edition')).toMatchInlineSnapshot(`
+    "
+     Genestack · rehearsal                                              step 2 of 8
+    ────────────────────────────────────────────────────────────────────────────────
+     Which edition?                  What it turns on      Flex        Enterprise
+                                     Aodh (Helm)           ○ optional  ●
+     ❯ OpenStack Flex                Calico                ○ optional  ●
+         shared OVN fabric,          Ceilometer (Helm)     ○ optional  ●
+         iSCSI for block storage     Designate (Helm)      ○ optional  ●
+       OpenStack Enterprise          Ironic (Helm)         ○ optional  ●
+         Calico, Ceph,               iscsi/tgtd            ●           ○ optional
+         bare metal, DNS             Kube-OVN              ●           ○ optional
+                                     Masakari (Helm)       ○ optional  ●
+                                     metal3.io             ○ optional  ●
+                                     MongoDB               ○ optional  ●
+                                     openVswitch (Helm)    ○ optional  ●
+                                     Ceph Rook             ○ optional  ●
+                                     30 rows the same in both
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↑↓ choose   enter next   esc back   ? keys"
+  `);
+});
+
+test('edition, at the smallest size', () => {
+  expect(frame(60, 16, 'edition')).toMatchInlineSnapshot(`
+    "
+     Genestack · rehearsal                          step 2 of 8
+    ────────────────────────────────────────────────────────────
+     Which edition?              What it turn… Flex  Ent.
+                                 Aodh (Helm)   ○     ●
+     ❯ OpenStack Flex            Calico        ○     ●
+         shared OVN fabric,      Ceilometer (… ○     ●
+         iSCSI for block storage Designate (H… ○     ●
+       OpenStack Enterprise      Ironic (Helm) ○     ●
+         Calico, Ceph,           iscsi/tgtd    ●     ○
+         bare metal, DNS         Kube-OVN      ●     ○
+                                 Masakari (He… ○     ●
+                                 4 more, and 30 rows the same in
+                                 both
+
+    ────────────────────────────────────────────────────────────
+     ↑↓ choose   enter next   esc back   ? keys"
+  `);
+});
+
+test('networking, at 80x24', () => {
+  expect(frame(80, 24, 'networking')).toMatchInlineSnapshot(`
+    "
+     Genestack Flex · rehearsal                                         step 3 of 8
+    ────────────────────────────────────────────────────────────────────────────────
+     Cluster network    ❯ Kube-OVN    Calico
+     Pods                 10.236.0.0/14
+     Services             10.233.0.0/18
+     Join                 100.64.0.0/16
+     Node interface       eth0                           management, on every node
+     OVN provider port    eth1                           loses its address
+     MetalLB            ❯ Layer 2    BGP
+     External             10.74.8.99/32                  users reach these
+     Internal             10.234.0.0/24
+
+
+
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↑↓ field   ←→ choose   enter next   esc back   ? keys"
+  `);
+});
+
+test('services, at 80x24', () => {
+  expect(frame(80, 24, 'services')).toMatchInlineSnapshot(`
+    "
+     Genestack Flex · rehearsal                                         step 7 of 8
+    ────────────────────────────────────────────────────────────────────────────────
+     Services that are a choice                                  47 on, 0 by choice
+     ❯ □ Aodh (Helm)         OpenStack
+       □ Ceilometer (Helm)   brings gnocchi, postgres-cluster, postgres-operator,…
+       □ Designate (Helm)    brings powerdns
+       □ Ironic (Helm)       OpenStack
+       □ Masakari (Helm)     OpenStack
+       □ metal3.io           brings metal3-ironic
+       □ MongoDB             brings mongodb-operator
+       □ openVswitch (Helm)  OpenStack
+       □ Ceph Rook           OpenStack
+       □ Skyline (Helm)      OpenStack
+       □ Calico              The profile turns on calico and kube-ovn, and a clus…
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↑↓ move   space on/off   ←→ fold   enter next   esc back   ? keys"
+  `);
+});
+
+test('review, at the smallest size', () => {
+  expect(frame(60, 16, 'review')).toMatchInlineSnapshot(`
+    "
+     Genestack Flex · rehearsal                     step 8 of 8
+    ────────────────────────────────────────────────────────────
+     What will be done
+     Networking   kube-ovn, pods 10.236.0.0/14, services 10.2…
+     MetalLB      layer2, 10.74.8.99/32
+     Storage      class general by topolvm, Cinder on iscsi
+     Names        genestack, RegionOne, cloud.example.com
+     Components   47, 0 of them in the later stage
+     Estimate     about 21 min on real nodes, along kubernete…
+
+     ❯ Write ./genestack.yaml and rehearse it
+       Not yet: esc goes back to the questions
+
+
+    ────────────────────────────────────────────────────────────
+     ↑↓ move   ←→ fold   enter next   esc back   ? keys"
+  `);
+});
