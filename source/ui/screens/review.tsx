@@ -58,7 +58,7 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
     ...(saving.state === 'failed' ? [`${saving.message} ${saving.remedy}`] : []),
   ];
   return (
-    <WizardFrame state={state} without={['left', 'toggle']}>
+    <WizardFrame state={state} without={['left', 'right', 'toggle']}>
       <Text {...theme.style('title')}> What will be done</Text>
       {facts.map(([label, text]) => (
         <Text key={label} wrap="truncate">

@@ -28,7 +28,7 @@ export const ServicesScreen = ({state}: {readonly state: WizardState}) => {
   const right = `${on} on, ${all.filter(({isOn}) => isOn).length} by choice`;
   const nameWidth = Math.max(...all.map(({row}) => row.length), 0) + 2;
   return (
-    <WizardFrame state={state} without={['left', 'about']}>
+    <WizardFrame state={state} without={['left', 'right', 'about']}>
       <Text {...theme.style('title')}>
         {' '}
         {justify('Services that are a choice', right, columns - 2, theme)}

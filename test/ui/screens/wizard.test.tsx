@@ -154,7 +154,7 @@ test('services, at 80x24', () => {
 
 
     ────────────────────────────────────────────────────────────────────────────────
-     ↑↓ move   space on/off   ←→ fold   enter next   esc back   ? keys"
+     ↑↓ move   space on/off   enter next   esc back   ? keys"
   `);
 });
 
@@ -176,6 +176,6 @@ test('review, at the smallest size', () => {
 
 
     ────────────────────────────────────────────────────────────
-     ↑↓ move   ←→ fold   enter next   esc back   ? keys"
+     ↑↓ move   enter next   esc back   ? keys"
   `);
 });
