@@ -8,6 +8,10 @@ const seconds = z.number().nonnegative();
 
 export const editions = ['flex', 'enterprise'] as const;
 export type Edition = (typeof editions)[number];
+export const editionNames = {flex: 'Flex', enterprise: 'Enterprise'} as const satisfies Record<
+  Edition,
+  string
+>;
 
 /** The cell of the matrix; `support` is for what no row names but a row needs. */
 export const requirements = ['required', 'optional', 'support'] as const;

@@ -1,4 +1,4 @@
-import type {Catalogue} from '../catalogue/schema.js';
+import {type Catalogue, editionNames} from '../catalogue/schema.js';
 import {namesOf} from '../cluster/component-names.js';
 import type {Inquiry} from '../cluster/observation.js';
 import {type LiveObservation, observe} from '../cluster/observe.js';
@@ -158,8 +158,6 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
     },
   };
 };
-
-const editionNames = {flex: 'Flex', enterprise: 'Enterprise'} as const;
 
 const titleOf = ({edition}: Plan, place: string): string => `Genestack ${editionNames[edition]} · ${place}`;
 

@@ -7,6 +7,14 @@ type Plain = Readonly<Record<string, unknown>>;
 export const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Paths of everything that holds a value, without what is only to be asked. */
+export const leavesOf = (value: unknown, path: readonly string[] = []): string[] =>
+  isPlain(value)
+    ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+    : value === null || value === undefined || path[0] === 'ask'
+      ? []
+      : [path.join('.')];
+
 /** The edition a document names, where it names one that there is. */
 export const editionOf = (document: unknown): Edition | undefined =>
   isPlain(document) ? editions.find(edition => edition === document.edition) : undefined;

@@ -3,7 +3,7 @@ import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {poolRange} from './address-range.js';
 import {type AskSection, findingsBeside, mustBeWhole} from './ask.js';
 import {checkProfile} from './checks.js';
-import {complete, isPlain} from './complete.js';
+import {complete, isPlain, leavesOf} from './complete.js';
 import {findingsOf} from './findings.js';
 import {mostBytes, type Parsed, parseProfile} from './parse.js';
 import {type Finding, type Path, type Problem, ProfileError} from './problem.js';
@@ -99,13 +99,6 @@ const withAskedEdition = (document: unknown): unknown =>
   document.ask.includes('edition')
     ? {...document, edition: 'flex'}
     : document;
-
-const leavesOf = (value: unknown, path: readonly string[] = []): string[] =>
-  isPlain(value)
-    ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
-    : value === null || value === undefined || path[0] === 'ask'
-      ? []
-      : [path.join('.')];
 
 const invalid = (file: string, problems: readonly Problem[]): ProfileError =>
   new ProfileError(

@@ -52,7 +52,8 @@ const rewrite = (
   }
 };
 
-const differences = (
+/** What of a value is not as by default. */
+export const differences = (
   wanted: Readonly<Record<string, unknown>>,
   byDefault: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> =>

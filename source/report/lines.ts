@@ -1,3 +1,4 @@
+import {editionNames} from '../catalogue/schema.js';
 import type {EngineEvent} from '../engine/events.js';
 import type {ComponentState, RunState} from '../engine/state.js';
 import type {Plan} from '../plan/plan.js';
@@ -17,7 +18,7 @@ export interface Opening {
 /** What will be done, where, and what is not real about it. */
 export const openingLines = (plan: Plan, {cluster, simulatedNodes, standIns}: Opening): string[] => {
   const enabled = plan.components.filter(component => component.enabled).length;
-  const edition = {flex: 'Flex', enterprise: 'Enterprise'}[plan.edition];
+  const edition = editionNames[plan.edition];
   const verb = simulatedNodes > 0 ? 'Rehearses' : 'Installs';
   return [
     `${verb} Genestack ${edition}: ${counted(enabled, 'component')}, ${counted(plan.steps.length, 'step')}, on ${cluster}.`,

@@ -1,16 +1,14 @@
 import type {KeyBinding, KeyContext} from './keys.js';
 
-const lists: readonly KeyContext[] = ['where', 'edition', 'roles', 'services', 'review', 'tree'];
-const scrolled: readonly KeyContext[] = ['about', 'why', 'logs', 'done', 'sheet'];
-const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'roles', 'services', 'review'];
+const lists: readonly KeyContext[] = ['where', 'edition', 'services', 'review', 'tree'];
+const scrolled: readonly KeyContext[] = ['why', 'logs', 'done', 'sheet'];
+const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'services', 'review'];
 const everywhere: readonly KeyContext[] = [
   'where',
   'edition',
   'form',
   'form-text',
-  'roles',
   'services',
-  'about',
   'review',
   'tree',
   'tree-filter',
@@ -44,7 +42,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {...upDown, ...letters},
     shown: 'upDown',
     label: 'move',
-    contexts: ['roles', 'services', 'review', 'tree'],
+    contexts: ['services', 'review', 'tree'],
   },
   {id: 'find-move', presses: upDown, shown: 'upDown', label: 'move', contexts: ['tree-filter']},
   {id: 'scroll', presses: {...upDown, ...letters}, shown: 'upDown', label: 'scroll', contexts: scrolled},
@@ -60,31 +58,23 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {space: 'toggle'},
     shown: 'space',
     label: 'on/off',
-    contexts: ['roles', 'services'],
-  },
-  {
-    id: 'column',
-    presses: {left: 'left', right: 'right', tab: 'right', backtab: 'left'},
-    shown: 'leftRight',
-    label: 'role',
-    contexts: ['roles'],
+    contexts: ['services'],
   },
   {
     id: 'fold',
     presses: {left: 'left', right: 'right'},
     shown: 'leftRight',
     label: 'fold',
-    contexts: ['services', 'review', 'tree'],
+    contexts: ['tree'],
   },
   {
     id: 'fold-space',
     presses: {space: 'toggle'},
     shown: 'space',
     label: 'fold',
-    contexts: ['tree', 'review'],
+    contexts: ['tree'],
     isQuiet: true,
   },
-  {id: 'about', presses: {i: 'about'}, shown: 'i', label: 'about', contexts: ['services']},
   {
     id: 'next',
     presses: {enter: 'next'},
@@ -111,7 +101,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {c: 'fold-all'},
     shown: 'c',
     label: 'fold all',
-    contexts: ['tree', 'services'],
+    contexts: ['tree'],
     isQuiet: true,
   },
   {id: 'list', presses: {s: 'show-more'}, shown: 's', label: 'stand-ins', contexts: ['done']},
@@ -122,7 +112,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {escape: 'back'},
     shown: 'esc',
     label: 'back',
-    contexts: [...wizard, 'about', 'why', 'logs'],
+    contexts: [...wizard, 'why', 'logs'],
   },
   {id: 'stay', presses: {escape: 'back', n: 'back'}, shown: 'esc', label: 'stay', contexts: ['confirm']},
   {id: 'clear', presses: {escape: 'back'}, shown: 'esc', label: 'show all', contexts: ['tree-filter']},

@@ -6,6 +6,7 @@ import {cellsOf} from './cells.js';
 import {layerScreens} from './layer-screens.js';
 import {runScreens} from './run-screens.js';
 import {svgOf} from './svg.js';
+import {wizardScreens} from './wizard-screens.js';
 
 const images = fileURLToPath(new URL('../../assets/images/', import.meta.url));
 /** The picture of the README. */
@@ -16,7 +17,7 @@ beforeAll(() => {
   mkdirSync(`${images}screens`, {recursive: true});
 });
 
-test.each([...runScreens(), ...layerScreens()])('$name', async galleryScreen => {
+test.each([...runScreens(), ...layerScreens(), ...wizardScreens()])('$name', async galleryScreen => {
   const {name, title, element, columns = 80, rows = 24, isAscii = false} = galleryScreen;
   const screen = screenAt(columns, rows, element, {ascii: isAscii});
   const svg = svgOf(await cellsOf(screen.styledFrame(), columns, rows), columns, title);

@@ -53,6 +53,8 @@ export interface Terminal extends Pick<PseudoTerminal, 'pid' | 'settingsBefore' 
   /** As a terminal pastes: between brackets where the program asked for them. */
   paste(text: string): void;
   resize(columns: number, rows: number): void;
+  /** Whether the program has written its whole screen anew since then. */
+  isRepainted(): boolean;
   kill(signal: NodeJS.Signals): void;
   /** Everything the program wrote. */
   bytes(): string;
@@ -86,6 +88,8 @@ export const openTerminal = async (
     return true;
   });
   const looks = new Set<() => void>();
+  /** How much of what was written is on the screen. */
+  let parsed = 0;
   const wrapped: string[] = [];
   let written = '';
   let isOver = false;
@@ -101,12 +105,12 @@ export const openTerminal = async (
     }
     const isAlternate = terminal.buffer.active.type === 'alternate';
     const isWrapped = isAlternate && screen().some((_, row) => lineAt(row)?.isWrapped);
-    // Frames of the old size may be on their way until the program writes its whole screen anew.
-    const isSettled = resizedAt === null || written.includes(wholeScreen, resizedAt);
-    if (isWrapped && isSettled) {
-      wrapped.push(screen().join('\n'));
-    } else if (isSettled) {
+    // Frames of the old size, whole ones too, may be on their way until one fits the new.
+    if (resizedAt !== null && !isWrapped && written.slice(0, parsed).includes(wholeScreen, resizedAt)) {
       resizedAt = null;
+    }
+    if (isWrapped && resizedAt === null) {
+      wrapped.push(screen().join('\n'));
     }
     for (const one of looks) {
       one();
@@ -114,7 +118,11 @@ export const openTerminal = async (
   };
   pseudo.output.setEncoding('utf8').on('data', (chunk: string) => {
     written += chunk;
-    terminal.write(chunk, look);
+    const end = written.length;
+    terminal.write(chunk, () => {
+      parsed = end;
+      look();
+    });
   });
   pseudo.output.once('close', () => terminal.write('', () => drained.resolve()));
   const ended = Promise.all([pseudo.code, drained.promise]).then(([code]) => {
@@ -164,6 +172,7 @@ export const openTerminal = async (
       terminal.resize(newColumns, newRows);
       pseudo.resize(newColumns, newRows);
     },
+    isRepainted: () => resizedAt === null,
     kill: signal => {
       process.kill(pseudo.pid, signal);
     },

@@ -1,6 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {expectGivenBack} from '../helpers/expect-terminal.js';
+import {inOtherWindows} from '../helpers/other-windows.js';
 import {ownHome} from '../helpers/own-home.js';
 import {processesWith} from '../helpers/processes.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
@@ -31,20 +32,10 @@ test('what will be done is seen before it begins, and two keys in one chunk are 
 
 test('another window has the same screen, and one without room says so', async () => {
   await terminal.until(/simulated nodes/, 60_000);
-  for (const [columns, rows] of [
-    [60, 16],
-    [200, 60],
-    [80, 24],
-  ] as const) {
-    terminal.resize(columns, rows);
-    await terminal.until(
-      lines =>
-        lines[0]?.startsWith(' Genestack Flex') === true &&
-        lines[1]?.length === columns &&
-        lines[rows - 2]?.length === columns &&
-        footer().includes('q quit'),
-    );
-  }
+  await inOtherWindows(
+    terminal,
+    lines => lines[0]?.startsWith(' Genestack Flex') === true && footer().includes('q quit'),
+  );
   terminal.resize(59, 15);
   await terminal.until('Make the window 60x16 or larger; it is 59x15. The install\ngoes on.');
   terminal.resize(80, 24);
@@ -100,6 +91,7 @@ test('at the end it says what is there and leaves nothing', async () => {
   expect(await terminal.ended).toBe(0);
   expect(terminal.screen()[0]).toMatch(/^47 of 47 components ready in \d+:\d\d, on 7 simulated nodes\.$/);
   expectGivenBack(terminal);
+  expect(terminal.wrapped).toEqual([]);
   await terminal.close();
   expect(processesWith(home.folder)).toEqual([]);
   expect(

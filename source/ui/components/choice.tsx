@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import SelectInput, {type IndicatorProps, type ItemProps} from 'ink-select-input';
 import {cut} from '../layout.js';
 import {useTheme} from '../theme.js';
-import {rowWindow} from '../window.js';
+import {centredWindow} from '../window.js';
 
 export interface ChoiceItem {
   /** Unique in its list. */
@@ -54,7 +54,7 @@ const Item = ({isSelected = false, label, about = [], columns = 0}: ShownItem) =
  * chunk are two keys and a digit chooses nothing.
  */
 export const Choice = ({items, index, columns, most = items.length}: ChoiceProps) => {
-  const {start, end} = rowWindow(items.length, most, index, index - Math.floor(most / 2));
+  const {start, end} = centredWindow(items.length, most, index);
   const shown = items.slice(start, end).map(item => ({...item, value: item.key, columns}));
   // The list keeps a cursor of its own from its first look on, so another cursor is another list.
   return shown.length === 0 ? null : (

@@ -1,4 +1,5 @@
 import type {ReactNode} from 'react';
+import {editionNames} from '../../catalogue/schema.js';
 import type {Intent} from '../keys.js';
 import {useTheme} from '../theme.js';
 import {currentStep} from '../wizard/steps.js';
@@ -8,13 +9,12 @@ import {Frame} from './frame.js';
 export interface WizardFrameProps {
   readonly state: WizardState;
   readonly children?: ReactNode;
-  readonly notice?: string;
   /** Intents that the footer leaves out because they mean nothing at the moment. */
   readonly without?: readonly Intent[];
 }
 
 /** The frame of a question: what has been chosen so far, and which of how many it is. */
-export const WizardFrame = ({state, children, notice = '', without = []}: WizardFrameProps) => {
+export const WizardFrame = ({state, children, without = []}: WizardFrameProps) => {
   const {glyphs} = useTheme();
   const isFirst = state.index === 0;
   return (
@@ -22,15 +22,13 @@ export const WizardFrame = ({state, children, notice = '', without = []}: Wizard
       title={titleOf(state, glyphs.separator)}
       right={`step ${state.index + 1} of ${state.steps.length}`}
       context={currentStep(state).keys(state)}
-      notice={notice || serversNotice(state)}
+      notice={serversNotice(state)}
       without={isFirst ? [...without, 'back'] : without}
     >
       {children}
     </Frame>
   );
 };
-
-const editionNames = {flex: 'Flex', enterprise: 'Enterprise'} as const;
 
 const titleOf = (state: WizardState, separator: string): string => {
   const {destination} = state;

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
-import {editions} from '../../catalogue/schema.js';
+import {useMemo} from 'react';
+import {type Catalogue, editionNames, editions} from '../../catalogue/schema.js';
 import {makePlan} from '../../plan/make-plan.js';
 import {defaultProfile} from '../../profile/defaults.js';
 import {Choice} from '../components/choice.js';
@@ -16,7 +17,7 @@ const items = [
 const leftWidth = 33;
 
 /** The rows of the matrix whose cells differ, and how many do not. */
-const differing = ({catalogue}: WizardState) => {
+const differing = (catalogue: Catalogue) => {
   const [flex = [], enterprise = []] = editions.map(
     edition => makePlan(catalogue, defaultProfile(edition)).components,
   );
@@ -31,7 +32,8 @@ const differing = ({catalogue}: WizardState) => {
 export const EditionScreen = ({state}: {readonly state: WizardState}) => {
   const theme = useTheme();
   const {columns, rows} = useBodySize();
-  const {differ, same} = differing(state);
+  const {catalogue} = state;
+  const {differ, same} = useMemo(() => differing(catalogue), [catalogue]);
   const isNarrow = columns < 76;
   const cellWidth = isNarrow ? 6 : 12;
   const nameWidth = columns - leftWidth - 2 * cellWidth - 2;
@@ -46,7 +48,7 @@ export const EditionScreen = ({state}: {readonly state: WizardState}) => {
         <Box flexDirection="column">
           <Text
             {...theme.style('title')}
-          >{`${fit('What it turns on', nameWidth, theme)} ${fit('Flex', cellWidth)}${isNarrow ? 'Ent.' : 'Enterprise'}`}</Text>
+          >{`${fit('What it turns on', nameWidth, theme)} ${fit(editionNames.flex, cellWidth)}${isNarrow ? 'Ent.' : editionNames.enterprise}`}</Text>
           {shown.map(({row, cells}) => (
             <Text key={row} wrap="truncate">
               {fit(row, nameWidth, theme)}{' '}

@@ -4,7 +4,7 @@ import {WizardFrame} from '../components/wizard-frame.js';
 import {fit} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
-import {rowWindow} from '../window.js';
+import {centredWindow} from '../window.js';
 import {valueAt} from '../wizard/answers.js';
 import type {FormField} from '../wizard/form-fields.js';
 import {focusedField, formFields, problemOf, textOf, typedField} from '../wizard/form-steps.js';
@@ -19,7 +19,7 @@ export const FormScreen = ({state}: {readonly state: WizardState}) => {
   const focus = focusedField(state);
   const index = focus === undefined ? 0 : fields.indexOf(focus);
   const most = Math.max(1, rows - 5);
-  const {start, end} = rowWindow(fields.length, most, index, index - Math.floor(most / 2));
+  const {start, end} = centredWindow(fields.length, most, index);
   return (
     <WizardFrame state={state}>
       {fields.slice(start, end).map(field => {

@@ -5,7 +5,7 @@ import {WizardFrame} from '../components/wizard-frame.js';
 import {cut, wrap} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
-import {reviewedPlan, reviewRows, reviewStep} from '../wizard/review-step.js';
+import {reviewedPlan, reviewProblems, reviewRows} from '../wizard/review-step.js';
 import {focusedRow} from '../wizard/rows.js';
 import type {WizardState} from '../wizard/wizard-state.js';
 
@@ -54,11 +54,11 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
     stay: 'Not yet: esc goes back to the questions',
   };
   const trouble = [
-    ...reviewStep.problems(state).map(({message}) => message),
+    ...reviewProblems(state, plan).map(({message}) => message),
     ...(saving.state === 'failed' ? [`${saving.message} ${saving.remedy}`] : []),
   ];
   return (
-    <WizardFrame state={state} without={['left', 'right', 'toggle']}>
+    <WizardFrame state={state}>
       <Text {...theme.style('title')}> What will be done</Text>
       {facts.map(([label, text]) => (
         <Text key={label} wrap="truncate">

@@ -3,7 +3,7 @@ import {WizardFrame} from '../components/wizard-frame.js';
 import {cut, justify} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
-import {rowWindow} from '../window.js';
+import {centredWindow} from '../window.js';
 import {focusedRow} from '../wizard/rows.js';
 import {selected, services} from '../wizard/services-step.js';
 import type {WizardState} from '../wizard/wizard-state.js';
@@ -22,13 +22,13 @@ export const ServicesScreen = ({state}: {readonly state: WizardState}) => {
     all.findIndex(({name}) => name === focus),
   );
   const most = Math.max(1, rows - 4);
-  const {start, end} = rowWindow(all.length, most, index, index - Math.floor(most / 2));
+  const {start, end} = centredWindow(all.length, most, index);
   const on =
     typeof selection === 'string' ? 0 : [...selection.values()].filter(({enabled}) => enabled).length;
   const right = `${on} on, ${all.filter(({isOn}) => isOn).length} by choice`;
   const nameWidth = Math.max(...all.map(({row}) => row.length), 0) + 2;
   return (
-    <WizardFrame state={state} without={['left', 'right', 'about']}>
+    <WizardFrame state={state}>
       <Text {...theme.style('title')}>
         {' '}
         {justify('Services that are a choice', right, columns - 2, theme)}

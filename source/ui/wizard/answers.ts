@@ -1,12 +1,10 @@
 import type {Edition} from '../../catalogue/schema.js';
+import {isPlain} from '../../profile/complete.js';
 import {defaultProfile} from '../../profile/defaults.js';
 import type {Profile} from '../../profile/schema.js';
 import type {WizardState} from './wizard-state.js';
 
 type Plain = Readonly<Record<string, unknown>>;
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at `network.podCIDR`; undefined where there is none. */
 export const valueAt = (profile: Profile, path: string): unknown =>

@@ -34,7 +34,6 @@ export const openWizard = ({destination, given, remembered, ...facts}: Opening):
     texts: {},
     cursor: 0,
     focus: {},
-    open: {},
     looks: {},
     saving: {state: 'not-asked'},
     wishes: [],

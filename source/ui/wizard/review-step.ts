@@ -16,8 +16,8 @@ export const reviewedPlan = ({catalogue, profile}: WizardState): Plan | string =
   }
 };
 
-const problems = (state: WizardState): readonly StepProblem[] => {
-  const plan = reviewedPlan(state);
+/** What keeps it from being begun. */
+export const reviewProblems = (state: WizardState, plan = reviewedPlan(state)): readonly StepProblem[] => {
   return [
     ...checkProfile(state.profile, [...state.catalogue.components.keys()]).map(({path, message}) => ({
       field: 'stay',
@@ -41,7 +41,7 @@ export const reviewStep: Step = {
   title: 'Review',
   sections: [],
   keys: () => 'review',
-  problems,
+  problems: state => reviewProblems(state),
   reduce(state, action) {
     const {saving} = state;
     const intent = action.type === 'intent' ? action.intent : undefined;
@@ -64,7 +64,7 @@ export const reviewStep: Step = {
     if (intent !== 'next') {
       return moveFocus(state, reviewRows(state), action);
     }
-    const isGo = focusedRow(state, reviewRows(state)) === 'go' && problems(state).length === 0;
+    const isGo = focusedRow(state, reviewRows(state)) === 'go' && reviewProblems(state).length === 0;
     return isGo ? save(state, false) : state;
   },
 };

@@ -2,13 +2,9 @@ import type {ScreenAction} from '../keys.js';
 import {focusOn, stepOf, type WizardState} from './wizard-state.js';
 
 /** The row that has the focus; the first where none has. */
-export const focusedRow = (
-  state: WizardState,
-  rows: readonly string[],
-  otherwise = rows[0] ?? '',
-): string => {
+export const focusedRow = (state: WizardState, rows: readonly string[]): string => {
   const row = state.focus[stepOf(state)];
-  return row !== undefined && rows.includes(row) ? row : otherwise;
+  return row !== undefined && rows.includes(row) ? row : (rows[0] ?? '');
 };
 
 /** The row that a key leads to; undefined where the key moves nothing. */

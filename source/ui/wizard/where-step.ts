@@ -1,4 +1,6 @@
+import {leavesOf} from '../../profile/complete.js';
 import {defaultProfile} from '../../profile/defaults.js';
+import {differences} from '../../profile/render.js';
 import type {Destination} from '../ports.js';
 import type {Draft} from './draft.js';
 import {movedRow} from './rows.js';
@@ -38,18 +40,6 @@ const looked = (state: WizardState): WizardState => {
     : {...wish(state, {kind: 'look', context}), looks: {...looks, [context]: {state: 'looking'}}};
 };
 
-/** What differs from an edition's defaults was answered by the person. */
-const answered = (value: unknown, usual: unknown, path = ''): readonly string[] => {
-  const isObject = (one: unknown): one is Record<string, unknown> =>
-    typeof one === 'object' && one !== null && !Array.isArray(one);
-  if (isObject(value) && isObject(usual)) {
-    return Object.keys(value).flatMap(key =>
-      answered(value[key], usual[key], path === '' ? key : `${path}.${key}`),
-    );
-  }
-  return JSON.stringify(value) === JSON.stringify(usual) ? [] : [path];
-};
-
 const withDraft = (state: WizardState, {destination, profile, texts, step}: Draft): WizardState => {
   const index = ([...state.steps] as string[]).indexOf(step);
   const there: WizardState = {
@@ -58,7 +48,8 @@ const withDraft = (state: WizardState, {destination, profile, texts, step}: Draf
     destination,
     profile,
     texts,
-    touched: ['edition', ...answered(profile, defaultProfile(profile.edition))],
+    // What differs from an edition's defaults was answered by the person.
+    touched: ['edition', ...leavesOf(differences(profile, defaultProfile(profile.edition)))],
     index: Math.max(0, index),
   };
   return destination.kind === 'rehearsal' ? wish(there, {kind: 'begin-servers'}) : looked(there);

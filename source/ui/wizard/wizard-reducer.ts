@@ -32,7 +32,7 @@ export const wizardReducer = (state: WizardState, action: WizardAction): WizardS
     case 'profile-written':
       return written(state);
     default:
-      return currentStep(state).reduce(state, action) ?? moved(state, action);
+      return reduced(state, action);
   }
 };
 
@@ -44,6 +44,12 @@ const written = (state: WizardState): WizardState => {
     {kind: 'remove-draft'},
     {kind: 'start', destination, profile, profileFile},
   );
+};
+
+/** A step may lead elsewhere by itself, as a draft does. */
+const reduced = (state: WizardState, action: ScreenAction): WizardState => {
+  const next = currentStep(state).reduce(state, action);
+  return next === null ? moved(state, action) : next.index === state.index ? next : entered(next, next.index);
 };
 
 const moved = (state: WizardState, action: ScreenAction): WizardState => {

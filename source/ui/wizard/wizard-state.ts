@@ -62,8 +62,6 @@ export interface WizardState {
   readonly cursor: number;
   /** By step: the field or row that has the focus; a step's first where it is absent or gone. */
   readonly focus: Readonly<Partial<Record<StepId, string>>>;
-  /** By step: lists that are unfolded, layers that are open. What the names mean is the step's own. */
-  readonly open: Readonly<Partial<Record<StepId, readonly string[]>>>;
   readonly contexts: {
     readonly current: string | null;
     readonly contexts: readonly ContextFacts[];
@@ -97,11 +95,3 @@ export const focusOn = (state: WizardState, row: string, cursor = 0): WizardStat
   cursor,
   focus: {...state.focus, [stepOf(state)]: row},
 });
-
-export const isOpen = (state: WizardState, name: string): boolean =>
-  state.open[stepOf(state)]?.includes(name) ?? false;
-
-export const setOpen = (state: WizardState, name: string, open: boolean): WizardState => {
-  const others = (state.open[stepOf(state)] ?? []).filter(other => other !== name);
-  return {...state, open: {...state.open, [stepOf(state)]: open ? [...others, name] : others}};
-};

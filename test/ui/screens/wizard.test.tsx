@@ -3,15 +3,12 @@ import {WizardScreen} from '../../../source/ui/screens/wizard.js';
 import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
 import {type StepId, stepIds} from '../../../source/ui/wizard/wizard-state.js';
 import {screenAt} from '../../helpers/screen.js';
-import {shippedCatalogue} from '../fixtures/run-views.js';
+import {opening} from '../fixtures/opening.js';
 
 const opened = openWizard({
-  catalogue: shippedCatalogue(),
+  ...opening,
   contexts: {current: null, contexts: [], problem: null},
-  servers: {state: 'missing', text: '', done: 0, total: null},
-  draft: null,
-  remembered: {},
-  profileFile: './genestack.yaml',
+  servers: {...opening.servers, state: 'missing'},
 });
 const frame = (columns: number, rows: number, step: StepId): string =>
   `\n${screenAt(columns, rows, <WizardScreen state={{...opened, index: stepIds.indexOf(step)}} />).lastFrame()}`;

@@ -6,20 +6,9 @@ import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
 import {services} from '../../../source/ui/wizard/services-step.js';
 import {wizardReducer} from '../../../source/ui/wizard/wizard-reducer.js';
 import {type StepId, stepIds, stepOf, type WizardState} from '../../../source/ui/wizard/wizard-state.js';
-import {shippedCatalogue} from '../fixtures/run-views.js';
+import {opening} from '../fixtures/opening.js';
 
-const opened = openWizard({
-  catalogue: shippedCatalogue(),
-  contexts: {
-    current: 'site-a',
-    contexts: [{name: 'site-a', server: 'https://10.1.0.10:6443', user: 'admin'}],
-    problem: null,
-  },
-  servers: {state: 'there', text: '', done: 0, total: null},
-  draft: null,
-  remembered: {},
-  profileFile: './genestack.yaml',
-});
+const opened = openWizard(opening);
 const intent = (one: Intent): ScreenAction => ({type: 'intent', intent: one});
 const press = (state: WizardState, ...intents: readonly Intent[]): WizardState =>
   intents.map(intent).reduce(wizardReducer, state);
@@ -96,4 +85,7 @@ test('a draft goes on at its step with its answers', () => {
   const there = press({...opened, draft}, 'draft');
   expect(stepOf(there)).toBe('storage');
   expect(there.touched).toEqual(['edition', 'name']);
+  // Where somebody begins to type, the last letter is before the cursor.
+  const typing = press({...opened, draft: {...draft, step: 'names'}}, 'draft');
+  expect(typing.cursor).toBe('mine'.length);
 });

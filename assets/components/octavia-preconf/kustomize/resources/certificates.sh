@@ -1,7 +1,7 @@
 # One authority signs the amphorae, another one the controller that talks to them. What is there is kept.
 set -eu
-mkdir -p /work/certs/private
-cd /work/certs
+mkdir -p /scratch/certs/private
+cd /scratch/certs
 if [ -s /known/server_ca.cert.pem ]; then
   exit 0
 fi

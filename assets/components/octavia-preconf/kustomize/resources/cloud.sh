@@ -21,9 +21,9 @@ openstack security group rule create --protocol tcp --dst-port 9443 "$amphora_gr
 openstack security group rule create --protocol udp --dst-port 5555 "$manager_group" || true
 
 if ! openstack image show amphora-x64-haproxy > /dev/null 2>&1; then
-  curl --fail --location --retry 5 --output /work/amphora.qcow2 "$IMAGE_URL"
+  curl --fail --location --retry 5 --output /scratch/amphora.qcow2 "$IMAGE_URL"
   openstack image create --disk-format qcow2 --container-format bare --private --tag amphora $owner \
-    --file /work/amphora.qcow2 amphora-x64-haproxy
+    --file /scratch/amphora.qcow2 amphora-x64-haproxy
 fi
 image_owner=$(openstack image show amphora-x64-haproxy --format value --column owner)
 
@@ -36,9 +36,9 @@ while read -r node; do
   address=$(openstack port show "octavia-health-manager-port-$node" --format json | python3 -c \
     'import json, sys; print(json.load(sys.stdin)["fixed_ips"][0]["ip_address"])')
   controllers="$controllers,$address:5555"
-done < /work/nodes
+done < /scratch/nodes
 
-cat > /work/octavia.conf <<END
+cat > /scratch/octavia.conf <<END
 [health_manager]
 controller_ip_port_list = $(echo "$controllers" | cut -c 2-)
 [controller_worker]
