@@ -41,6 +41,10 @@ const options = {
   keep: new Option('--keep', 'leave the rehearsal up'),
   name: new Option('--name <name>', 'name of the rehearsal').default('default'),
   ascii: new Option('--ascii', 'screens in ASCII, whatever the locale says'),
+  /** Of the start without a verb, where a rehearsal is only one of the answers. */
+  startNodes: new Option('--nodes <n>', 'of a rehearsal: simulated nodes').argParser(count),
+  startPace: new Option('--pace <x>', 'of a rehearsal: simulated time, 1 like life').argParser(positive),
+  startName: new Option('--name <name>', 'of a rehearsal: its name'),
   detailed: new Option('--detailed-exitcode', 'exit 10 where there is something to do'),
 };
 
@@ -61,6 +65,8 @@ export const main = async (argv: readonly string[], streams: Streams = process):
   const program = new Command('genestack')
     .description('Plans, rehearses and installs Genestack: OpenStack on Kubernetes, with Helm and Kustomize.')
     .usage('[options] [command]')
+    // So that --pace before a verb is the start's and behind it the verb's.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       '\nWithout a command: asks on a terminal, and elsewhere rehearses flex.\nExit codes: 0 done, 1 a component failed, 2 usage or profile, 3 a precondition is unmet,\n            4 another driver holds the cluster, 130 interrupted.',
@@ -92,20 +98,20 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     });
   };
 
-  const {profile, kubeconfig, context, charts, yes, output, form, nodes, pace, keep, name, detailed} =
+  const {profile, kubeconfig, context, charts, yes, output, form, nodes, pace, keep, name, ascii, detailed} =
     options;
   verb(
     program,
     'rehearse',
     'installs a profile on a throw-away control plane with simulated nodes',
-    [profile, charts, nodes, pace, name, keep, form],
+    [profile, charts, nodes, pace, name, keep, form, ascii],
     async () => (await import('./commands/rehearse.js')).rehearse,
   );
   verb(
     program,
     'install',
     'installs a profile on a cluster',
-    [profile, kubeconfig, context, charts, yes, form],
+    [profile, kubeconfig, context, charts, yes, form, ascii],
     async () => (await import('./commands/install.js')).install,
   );
   verb(
@@ -161,13 +167,17 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     profiles,
     'new',
     'asks for the choices on screens and writes the file',
-    [],
+    [ascii],
     async () => (await import('./commands/profile.js')).profileNew,
     '[file]',
   );
 
   program
-    .addOption(options.ascii)
+    .addOption(ascii)
+    .addOption(charts)
+    .addOption(options.startNodes)
+    .addOption(options.startPace)
+    .addOption(options.startName)
     .allowExcessArguments()
     .action(async () => {
       const [unknown] = program.args;

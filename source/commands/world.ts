@@ -85,7 +85,7 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
         draft.remove();
       },
     },
-    remembered: settings<Remembered>(process.env, ['destination', 'edition', 'profileFile']),
+    remembered: settings<Remembered>(process.env, ['destination', 'edition']),
     start(job) {
       const isRehearsal = job.destination.kind !== 'cluster';
       run = screenRun(driveOf(job), {

@@ -1,7 +1,7 @@
 import type {KeyBinding, KeyContext} from './keys.js';
 
 const lists: readonly KeyContext[] = ['where', 'edition', 'services', 'review', 'tree'];
-const scrolled: readonly KeyContext[] = ['why', 'logs', 'done', 'sheet'];
+const scrolled: readonly KeyContext[] = ['about', 'why', 'logs', 'done', 'sheet'];
 const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'services', 'review'];
 const everywhere: readonly KeyContext[] = [
   'where',
@@ -9,6 +9,7 @@ const everywhere: readonly KeyContext[] = [
   'form',
   'form-text',
   'services',
+  'about',
   'review',
   'tree',
   'tree-filter',
@@ -65,7 +66,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {left: 'left', right: 'right'},
     shown: 'leftRight',
     label: 'fold',
-    contexts: ['tree'],
+    contexts: ['services', 'tree'],
   },
   {
     id: 'fold-space',
@@ -75,6 +76,8 @@ export const keyBindings: readonly KeyBinding[] = [
     contexts: ['tree'],
     isQuiet: true,
   },
+  {id: 'about', presses: {i: 'about'}, shown: 'i', label: 'about', contexts: ['services']},
+  {id: 'about-end', presses: {i: 'back', enter: 'back'}, shown: 'i', label: 'close', contexts: ['about']},
   {
     id: 'next',
     presses: {enter: 'next'},
@@ -101,7 +104,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {c: 'fold-all'},
     shown: 'c',
     label: 'fold all',
-    contexts: ['tree'],
+    contexts: ['services', 'tree'],
     isQuiet: true,
   },
   {id: 'list', presses: {s: 'show-more'}, shown: 's', label: 'stand-ins', contexts: ['done']},
@@ -112,7 +115,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {escape: 'back'},
     shown: 'esc',
     label: 'back',
-    contexts: [...wizard, 'why', 'logs'],
+    contexts: [...wizard, 'about', 'why', 'logs'],
   },
   {id: 'stay', presses: {escape: 'back', n: 'back'}, shown: 'esc', label: 'stay', contexts: ['confirm']},
   {id: 'clear', presses: {escape: 'back'}, shown: 'esc', label: 'show all', contexts: ['tree-filter']},

@@ -133,5 +133,4 @@ export interface World {
 export interface Remembered {
   readonly destination?: string;
   readonly edition?: string;
-  readonly profileFile?: string;
 }

@@ -67,11 +67,10 @@ export const attendWizard = (
     }
   };
 
-  const remember = ({destination, profile, profileFile}: Extract<Wish, {kind: 'start'}>): void =>
+  const remember = ({destination, profile}: Extract<Wish, {kind: 'start'}>): void =>
     world.remembered.write({
       destination: destination.kind === 'cluster' ? destination.context : destination.kind,
       edition: profile.edition,
-      profileFile,
     });
 
   const look = (): void => {

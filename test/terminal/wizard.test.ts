@@ -6,15 +6,19 @@ import {afterEach, expect, test} from 'vitest';
 import {expectAscii, expectGivenBack} from '../helpers/expect-terminal.js';
 import {inOtherWindows} from '../helpers/other-windows.js';
 import {ownHome} from '../helpers/own-home.js';
+import {processesWith} from '../helpers/processes.js';
 import {openTerminal, type Terminal} from '../helpers/terminal.js';
 
 const script = fileURLToPath(new URL('../../dist/genestack.js', import.meta.url));
 let home: ReturnType<typeof ownHome>;
 let terminal: Terminal;
 
-const open = async (environment: Readonly<Record<string, string>> = {}): Promise<void> => {
+const open = async (
+  environment: Readonly<Record<string, string>> = {},
+  words: readonly string[] = [],
+): Promise<void> => {
   home = ownHome();
-  terminal = await openTerminal([], {
+  terminal = await openTerminal([...words], {
     ...home,
     environment: {...home.environment, ...environment},
   });
@@ -27,11 +31,18 @@ afterEach(async () => {
   await home.remove();
 });
 
-test.each(['flex', 'enterprise'])(
-  '%s by keys alone: the profile that is written gives the same plan',
-  async edition => {
-    await open();
-    terminal.press('end', 'enter');
+const program = (...words: readonly string[]): string =>
+  execFileSync(process.execPath, [script, ...words], {encoding: 'utf8', env: home.environment});
+const planOf = (profile: string) => JSON.parse(program('plan', '--profile', profile, '--output', 'json'));
+
+test.each([
+  ['flex', 47],
+  ['enterprise', 68],
+] as const)(
+  '%s by keys alone: from the first screen to the finished tree, by a profile that gives the same plan',
+  async (edition, count) => {
+    await open({}, ['--pace', '0.02']);
+    terminal.press('enter');
     await step(2);
     if (edition === 'enterprise') {
       terminal.press('down');
@@ -41,19 +52,38 @@ test.each(['flex', 'enterprise'])(
       await step(next);
     }
     terminal.press('enter');
+    await terminal.until(new RegExp(`of ${count} ready`), 60_000);
+    await terminal.until(new RegExp(`${count} of ${count} components ready`), 600_000);
+    terminal.press('q');
     expect(await terminal.ended).toBe(0);
     expectGivenBack(terminal);
+    expect(terminal.wrapped).toEqual([]);
     const file = join(home.workingFolder, 'genestack.yaml');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    const plan = (profile: string) =>
-      JSON.parse(
-        execFileSync(process.execPath, [script, 'plan', '--profile', profile, '--output', 'json'], {
-          encoding: 'utf8',
-        }),
-      );
-    expect(plan(file)).toEqual(plan(edition));
+    expect(planOf(file)).toEqual(planOf(edition));
+    expect(program('rehearsal', 'status')).toContain('up');
+    program('rehearsal', 'down');
+    await terminal.close();
+    expect(processesWith(home.folder)).toEqual([]);
   },
+  700_000,
 );
+
+test('only a profile: it is written, shown and what comes next is said', async () => {
+  await open();
+  terminal.press('end', 'enter');
+  for (let next = 2; next <= 7; next += 1) {
+    await step(next);
+    terminal.press('enter');
+  }
+  await step(8);
+  terminal.press('enter');
+  expect(await terminal.ended).toBe(0);
+  expectGivenBack(terminal);
+  const file = join(home.workingFolder, 'genestack.yaml');
+  expect(planOf(file)).toEqual(planOf('flex'));
+  expect(terminal.screen().join('\n')).toContain('Next: genestack plan --profile');
+});
 
 test('a wrong value, another window and a paste with control characters are seen, and a draft is kept', async () => {
   await open();

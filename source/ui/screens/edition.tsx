@@ -5,9 +5,10 @@ import {makePlan} from '../../plan/make-plan.js';
 import {defaultProfile} from '../../profile/defaults.js';
 import {Choice} from '../components/choice.js';
 import {WizardFrame} from '../components/wizard-frame.js';
-import {fit} from '../layout.js';
+import {fit, wrap} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
+import {editionNeeds, hereOf} from '../wizard/edition-step.js';
 import type {WizardState} from '../wizard/wizard-state.js';
 
 const items = [
@@ -37,7 +38,14 @@ export const EditionScreen = ({state}: {readonly state: WizardState}) => {
   const isNarrow = columns < 76;
   const cellWidth = isNarrow ? 6 : 12;
   const nameWidth = columns - leftWidth - 2 * cellWidth - 2;
-  const shown = differ.slice(0, rows - 4);
+  const width = columns - leftWidth - 1;
+  const about = [
+    ...wrap(`Needs  ${editionNeeds(state.profile.edition)}`, width),
+    ...wrap(`Here   ${hereOf(state)}`, width),
+  ];
+  const room = rows - 4 - about.length;
+  const isTall = room >= 8;
+  const shown = differ.slice(0, isTall ? room : rows - 4);
   return (
     <WizardFrame state={state}>
       <Box>
@@ -67,6 +75,7 @@ export const EditionScreen = ({state}: {readonly state: WizardState}) => {
             {differ.length > shown.length ? `${differ.length - shown.length} more, and ` : ''}
             {same} rows the same in both
           </Text>
+          {isTall ? <Text>{['', ...about].join('\n')}</Text> : null}
         </Box>
       </Box>
     </WizardFrame>

@@ -7,7 +7,7 @@ import {useTheme} from '../theme.js';
 import {centredWindow} from '../window.js';
 import {valueAt} from '../wizard/answers.js';
 import type {FormField} from '../wizard/form-fields.js';
-import {focusedField, formFields, problemOf, textOf, typedField} from '../wizard/form-steps.js';
+import {focusedField, formFields, noteOf, problemOf, textOf, typedField} from '../wizard/form-steps.js';
 import type {WizardState} from '../wizard/wizard-state.js';
 
 const labelWidth = 20;
@@ -36,7 +36,7 @@ export const FormScreen = ({state}: {readonly state: WizardState}) => {
             isFocused={isFocused}
             field={isFocused ? typedField(state, field) : {text: textOf(state, field), cursor: 0}}
             valueWidth={30}
-            note={field.note ?? ''}
+            note={noteOf(state, field)}
             problem={problem ?? ''}
           />
         );

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {parseStepId} from '../../plan/plan.js';
+import {wavesOf} from '../../plan/waves.js';
 import {Choice} from '../components/choice.js';
 import {WizardFrame} from '../components/wizard-frame.js';
 import {cut, wrap} from '../layout.js';
@@ -18,7 +19,7 @@ const goLabel = ({destination, profileFile}: WizardState): string =>
 
 export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
   const theme = useTheme();
-  const {columns} = useBodySize();
+  const {columns, rows: height} = useBodySize();
   const {saving, profile} = state;
   const plan = reviewedPlan(state);
   const enabled = typeof plan === 'string' ? [] : plan.components.filter(one => one.enabled);
@@ -57,6 +58,8 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
     ...reviewProblems(state, plan).map(({message}) => message),
     ...(saving.state === 'failed' ? [`${saving.message} ${saving.remedy}`] : []),
   ];
+  const waves = typeof plan === 'string' ? [] : wavesOf(plan);
+  const room = height - facts.length - rows.length - 6 - Math.min(4, trouble.length * 2);
   return (
     <WizardFrame state={state}>
       <Text {...theme.style('title')}> What will be done</Text>
@@ -94,6 +97,29 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
           columns={columns}
         />
       </Box>
+      {room < 1 || isOverwrite ? null : <Waves waves={waves} room={room} columns={columns} />}
     </WizardFrame>
+  );
+};
+
+interface WavesProps {
+  readonly waves: readonly (readonly string[])[];
+  readonly room: number;
+  readonly columns: number;
+}
+
+/** What can begin beside each other, as far as there is room for it. */
+const Waves = ({waves, room, columns}: WavesProps) => {
+  const theme = useTheme();
+  return (
+    <>
+      <Text {...theme.style('title')}>{`\n ${waves.length} waves, the first of them`}</Text>
+      {waves.slice(0, room).map((names, index) => (
+        <Text key={names[0]} wrap="truncate" {...theme.style('faint')}>
+          {' '}
+          {String(index + 1).padStart(2)} {cut(names.join(', '), columns - 6, theme)}
+        </Text>
+      ))}
+    </>
   );
 };

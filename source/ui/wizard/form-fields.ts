@@ -1,4 +1,6 @@
 import type {Profile} from '../../profile/schema.js';
+import type {ClusterFacts} from '../ports.js';
+import {cephDevices, type FieldForm, peers} from './field-forms.js';
 
 /** One line of a form. */
 export interface FormField {
@@ -7,28 +9,56 @@ export interface FormField {
   readonly label: string;
   /** What is typed; a list is written with commas. A choice is taken with left and right. */
   readonly kind: 'text' | 'number' | 'list' | 'choice';
-  readonly options?: readonly {readonly value: string | boolean; readonly label: string}[];
+  /** How a value that is no plain text is typed. */
+  readonly form?: FieldForm;
+  readonly options?: readonly {
+    readonly value: string | boolean;
+    readonly label: string;
+    /** What the choice cannot be without: path and value, put where nothing is yet. */
+    readonly brings?: readonly [string, unknown];
+  }[];
   /** Whether it is asked at all. */
   readonly isAsked?: (profile: Profile) => boolean;
   readonly note?: string;
+  /** What the cluster says of it; null where there is none, or it does not say. */
+  readonly known?: (facts: ClusterFacts, profile: Profile) => string | null;
 }
 
 const choice = (
   path: string,
   label: string,
-  ...options: readonly (readonly [string | boolean, string])[]
+  ...options: readonly (readonly [string | boolean, string, (readonly [string, unknown])?])[]
 ): FormField => ({
   path,
   label,
   kind: 'choice',
-  options: options.map(([value, name]) => ({value, label: name})),
+  options: options.map(([value, name, brings]) => ({value, label: name, ...(brings && {brings})})),
 });
+const roleCount = (role: string, label: string, path: string, note?: string): FormField => ({
+  path: `nodes.${path}.count`,
+  label,
+  kind: 'number',
+  ...(note !== undefined && {note}),
+  known: ({nodes}) =>
+    `${nodes.filter(({roles}) => roles.includes(role)).length} of ${nodes.length} nodes carry its label`,
+});
+const isDns01 = ({certificates}: Profile): boolean => certificates.issuer === 'acme-dns01';
 const isCeph = ({storage}: Profile): boolean => storage.classes === 'ceph' || storage.block === 'ceph';
 
 export const networkingFields: readonly FormField[] = [
   choice('network.plugin', 'Cluster network', ['kube-ovn', 'Kube-OVN'], ['calico', 'Calico']),
   {path: 'network.podCIDR', label: 'Pods', kind: 'text'},
-  {path: 'network.serviceCIDR', label: 'Services', kind: 'text'},
+  {
+    path: 'network.serviceCIDR',
+    label: 'Services',
+    kind: 'text',
+    known: ({serviceCIDR}, {network}) =>
+      serviceCIDR === null
+        ? null
+        : serviceCIDR === network.serviceCIDR
+          ? 'read from the cluster'
+          : `the cluster has ${serviceCIDR}`,
+  },
   {
     path: 'network.joinCIDR',
     label: 'Join',
@@ -38,6 +68,14 @@ export const networkingFields: readonly FormField[] = [
   {path: 'network.interface', label: 'Node interface', kind: 'text', note: 'management, on every node'},
   {path: 'network.provider.interface', label: 'OVN provider port', kind: 'text', note: 'loses its address'},
   choice('network.loadBalancer.mode', 'MetalLB', ['layer2', 'Layer 2'], ['bgp', 'BGP']),
+  {
+    path: 'network.loadBalancer.peers',
+    label: 'Routers',
+    kind: 'text',
+    form: peers,
+    note: 'address AS our-AS, …',
+    isAsked: ({network}) => network.loadBalancer.mode === 'bgp',
+  },
   {path: 'network.loadBalancer.external', label: 'External', kind: 'list', note: 'users reach these'},
   {path: 'network.loadBalancer.internal', label: 'Internal', kind: 'list'},
 ];
@@ -54,6 +92,8 @@ export const storageFields: readonly FormField[] = [
     path: 'storage.existingClass',
     label: 'Existing class',
     kind: 'text',
+    known: ({storageClasses}) =>
+      storageClasses.length === 0 ? 'the cluster has none' : `there: ${storageClasses.join(', ')}`,
     isAsked: ({storage}) => storage.classes === 'existing',
   },
   {
@@ -74,7 +114,8 @@ export const storageFields: readonly FormField[] = [
     path: 'storage.ceph.devices',
     label: 'Ceph devices',
     kind: 'text',
-    note: 'all: every blank disk',
+    form: cephDevices,
+    note: 'all blank, sdb, sdc or /^sd[bc]$/',
     isAsked: isCeph,
   },
   {path: 'storage.ceph.replicas', label: 'Ceph copies', kind: 'number', isAsked: isCeph},
@@ -82,10 +123,10 @@ export const storageFields: readonly FormField[] = [
 
 export const rolesFields: readonly FormField[] = [
   choice('nodes.hyperconverged', 'Every role on all', [false, 'no'], [true, 'yes']),
-  {path: 'nodes.controlPlane.count', label: 'Controllers', kind: 'number', note: '3 survive the loss of one'},
-  {path: 'nodes.compute.count', label: 'Computes', kind: 'number'},
-  {path: 'nodes.network.count', label: 'Network nodes', kind: 'number'},
-  {path: 'nodes.storage.count', label: 'Storage nodes', kind: 'number'},
+  roleCount('control-plane', 'Controllers', 'controlPlane', '3 survive the loss of one'),
+  roleCount('compute', 'Computes', 'compute'),
+  roleCount('network', 'Network nodes', 'network'),
+  roleCount('storage', 'Storage nodes', 'storage'),
 ];
 
 export const namesFields: readonly FormField[] = [
@@ -104,12 +145,41 @@ export const namesFields: readonly FormField[] = [
     'Certificates',
     ['self-signed', 'own CA'],
     ['acme-http01', 'ACME http'],
-    ['acme-dns01', 'ACME DNS'],
+    [
+      'acme-dns01',
+      'ACME DNS',
+      ['certificates.dns01', {provider: 'cloudflare', secretName: 'dns01-credentials'}],
+    ],
   ),
   {
     path: 'certificates.email',
     label: 'E-mail',
     kind: 'text',
     isAsked: ({certificates}) => certificates.issuer !== 'self-signed',
+  },
+  {
+    ...choice(
+      'certificates.dns01.provider',
+      'DNS zone at',
+      ['cloudflare', 'Cloudflare'],
+      ['route53', 'Route 53'],
+      ['digitalocean', 'DO'],
+      ['rfc2136', 'RFC 2136'],
+    ),
+    isAsked: isDns01,
+  },
+  {
+    path: 'certificates.dns01.secretName',
+    label: 'Its Secret',
+    kind: 'text',
+    note: 'yours, in cert-manager',
+    isAsked: isDns01,
+  },
+  {
+    path: 'certificates.dns01.nameserver',
+    label: 'Name server',
+    kind: 'text',
+    note: 'e.g. 192.0.2.53:53',
+    isAsked: profile => isDns01(profile) && profile.certificates.dns01?.provider === 'rfc2136',
   },
 ];

@@ -7,7 +7,7 @@ import {answer, valueAt, withValue} from './answers.js';
 import {type FormField, namesFields, networkingFields, rolesFields, storageFields} from './form-fields.js';
 import {focusedRow, movedRow} from './rows.js';
 import type {Step} from './step.js';
-import {focusOn, type StepId, stepOf, type WizardState} from './wizard-state.js';
+import {factsOf, focusOn, type StepId, stepOf, type WizardState} from './wizard-state.js';
 
 const fieldsOf: Readonly<Partial<Record<StepId, readonly FormField[]>>> = {
   networking: networkingFields,
@@ -31,32 +31,31 @@ export const focusedField = (state: WizardState): FormField | undefined => {
 };
 
 /** What stands in a field: what was typed, or the answer. */
-export const textOf = (state: WizardState, {path}: FormField): string => {
+export const textOf = (state: WizardState, {path, form}: FormField): string => {
   const value = valueAt(state.profile, path);
   return (
     state.texts[path] ??
-    (Array.isArray(value)
-      ? value.join(', ')
-      : typeof value === 'object' && value !== null
-        ? JSON.stringify(value)
-        : String(value ?? ''))
+    form?.format(value) ??
+    (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
   );
 };
 
-const parsedValue = ({kind}: FormField, text: string): unknown => {
+/** What is known beside a field: what the cluster says of it, or what is worth knowing anyway. */
+export const noteOf = (state: WizardState, {known, note = ''}: FormField): string => {
+  const facts = factsOf(state);
+  return (facts === null ? null : known?.(facts, state.profile)) ?? note;
+};
+
+const parsedValue = ({kind, form}: FormField, text: string): unknown => {
+  if (form !== undefined) {
+    return form.parse(text);
+  }
   const trimmed = text.trim();
   if (kind === 'list') {
     return trimmed.split(/[\s,]+/).filter(one => one !== '');
   }
   if (kind === 'number' && /^[0-9]+$/.test(trimmed)) {
     return Number(trimmed);
-  }
-  if (trimmed.startsWith('{')) {
-    try {
-      return JSON.parse(trimmed);
-    } catch {
-      return trimmed;
-    }
   }
   return trimmed === '' ? undefined : trimmed;
 };
@@ -102,7 +101,23 @@ const typed = (state: WizardState, field: FormField, {text, cursor}: TextField):
 const chosen = (state: WizardState, {path, options = []}: FormField, by: 1 | -1): WizardState => {
   const index = options.findIndex(({value}) => value === valueAt(state.profile, path));
   const next = options[(index + by + options.length) % options.length];
-  return next === undefined ? state : answer(state, path, next.value);
+  if (next === undefined) {
+    return state;
+  }
+  const [brought, value] = next.brings ?? [];
+  const there =
+    brought === undefined || valueAt(state.profile, brought) !== undefined
+      ? state
+      : answer(state, brought, value);
+  return answer(there, path, next.value);
+};
+
+/** What a cluster has is not asked of a person who said nothing else. */
+const asTheClusterHas = (state: WizardState): WizardState => {
+  const serviceCIDR = factsOf(state)?.serviceCIDR ?? null;
+  return serviceCIDR === null || state.touched.includes('network.serviceCIDR')
+    ? state
+    : {...state, profile: withValue(state.profile, 'network.serviceCIDR', serviceCIDR)};
 };
 
 const formStep = (step: Pick<Step, 'id' | 'title' | 'sections'>): Step => ({
@@ -134,8 +149,9 @@ const formStep = (step: Pick<Step, 'id' | 'title' | 'sections'>): Step => ({
     return to === undefined ? null : focusField(state, to);
   },
   enter: state => {
-    const field = focusedField(state);
-    return field === undefined ? state : focusField(state, field.path);
+    const known = asTheClusterHas(state);
+    const field = focusedField(known);
+    return field === undefined ? known : focusField(known, field.path);
   },
 });
 

@@ -34,6 +34,8 @@ export const openWizard = ({destination, given, remembered, ...facts}: Opening):
     texts: {},
     cursor: 0,
     focus: {},
+    folds: [],
+    about: null,
     looks: {},
     saving: {state: 'not-asked'},
     wishes: [],

@@ -63,9 +63,9 @@ test('edition, at 80x24', () => {
                                      Ceph Rook             ○ optional  ●
                                      30 rows the same in both
 
-
-
-
+                                     Needs  3 controllers, 2 computes, 1 network, 1
+                                     storage; a volume group on the storage node
+                                     Here   simulated nodes, as many as it needs
 
 
     ────────────────────────────────────────────────────────────────────────────────
@@ -130,28 +130,28 @@ test('services, at 80x24', () => {
     "
      Genestack Flex · rehearsal                                         step 7 of 8
     ────────────────────────────────────────────────────────────────────────────────
-     Services that are a choice                                  47 on, 0 by choice
-     ❯ □ Aodh (Helm)         OpenStack
-       □ Ceilometer (Helm)   brings gnocchi, postgres-cluster, postgres-operator,…
-       □ Designate (Helm)    brings powerdns
-       □ Ironic (Helm)       OpenStack
-       □ Masakari (Helm)     OpenStack
-       □ metal3.io           brings metal3-ironic
-       □ MongoDB             brings mongodb-operator
-       □ openVswitch (Helm)  OpenStack
-       □ Ceph Rook           OpenStack
-       □ Skyline (Helm)      OpenStack
-       □ Calico              The profile turns on calico and kube-ovn, and a clus…
-
-
-
-
-
-
+     Services                                         47 components on, 0 by choice
+       ▾ OpenStack (20)
+         ■ required: Barbican (Helm), Cinder (Helm), Glance (Helm), Heat (Helm), H…
+     ❯   □ Designate (Helm)    brings powerdns
+         □ Ironic (Helm)
+         □ metal3.io           brings metal3-ironic
+         □ openVswitch (Helm)  decided in Networking
+         □ Ceph Rook           decided in Storage
+         □ Skyline (Helm)
+       ▾ Later stage (4)
+         □ Aodh (Helm)
+         □ Ceilometer (Helm)   brings gnocchi, postgres-cluster, postgres-operato…
+         □ Masakari (Helm)
+         □ MongoDB             brings mongodb-operator
+       ▸ Monitoring (7) required
+       ▾ Kubernetes (11)
+         ■ required: Cert-Manager, Core DNS, Helm, Ingress Controller (Nginx), Kub…
+         □ Calico              decided in Networking
 
 
     ────────────────────────────────────────────────────────────────────────────────
-     ↑↓ move   space on/off   enter next   esc back   ? keys"
+     ↑↓ move   space on/off   ←→ fold   i about   enter next   esc back   ? keys"
   `);
 });
 
@@ -175,4 +175,8 @@ test('review, at the smallest size', () => {
     ────────────────────────────────────────────────────────────
      ↑↓ move   enter next   esc back   ? keys"
   `);
+});
+
+test.each(stepIds)('%s, at 120x40: whole, and nothing is wider than the window', step => {
+  expect(frame(120, 40, step)).toMatchSnapshot();
 });

@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest';
 import {defaultProfile} from '../../../source/profile/defaults.js';
 import type {Intent, ScreenAction} from '../../../source/ui/keys.js';
-import {focusedField, problemOf} from '../../../source/ui/wizard/form-steps.js';
+import {withValue} from '../../../source/ui/wizard/answers.js';
+import {focusedField, formFields, noteOf, problemOf, textOf} from '../../../source/ui/wizard/form-steps.js';
 import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
-import {services} from '../../../source/ui/wizard/services-step.js';
+import {serviceGroups, serviceRows, services} from '../../../source/ui/wizard/services-step.js';
 import {wizardReducer} from '../../../source/ui/wizard/wizard-reducer.js';
 import {type StepId, stepIds, stepOf, type WizardState} from '../../../source/ui/wizard/wizard-state.js';
 import {opening} from '../fixtures/opening.js';
@@ -67,11 +68,92 @@ test('a cluster is looked at before it is taken, and begun only by an answer', (
 });
 
 test('a service is switched on with what it brings', () => {
-  const there = at('services');
-  const skyline = services(there).findIndex(({name}) => name === 'skyline');
-  const on = press(there, ...Array.from({length: skyline}, () => 'down' as const), 'toggle');
-  expect(on.profile.components).toEqual({skyline: true});
-  expect(services(on)[skyline]?.isOn).toBe(true);
+  const there = {...at('services'), focus: {services: 'designate'}};
+  const on = press(there, 'toggle');
+  expect(on.profile.components).toEqual({designate: true});
+  expect(services(on).find(({name}) => name === 'designate')).toMatchObject({
+    isOn: true,
+    brings: ['powerdns'],
+  });
+});
+
+test('what another step decides is not switched among the services', () => {
+  const there = {...at('services'), focus: {services: 'calico'}};
+  expect(services(there).find(({name}) => name === 'calico')?.decidedIn).toBe('Networking');
+  expect(press(there, 'toggle')).toBe(there);
+});
+
+test('groups fold, and what a service is can be read', () => {
+  const there = press({...at('services'), focus: {services: 'skyline'}}, 'left');
+  expect(there.focus.services).toBe('group:OpenStack');
+  expect(serviceRows(serviceGroups(there))).not.toContain('skyline');
+  expect(serviceRows(serviceGroups(press(there, 'right')))).toContain('skyline');
+  const reading = press({...there, focus: {services: 'aodh'}}, 'about');
+  expect(reading.about).toEqual({service: 'aodh', top: 0});
+  expect(stepOf(press(reading, 'back', 'next'))).toBe('review');
+});
+
+test('routers, disks and a DNS zone are typed in one line each', () => {
+  const routers = type(
+    {
+      ...at('networking'),
+      profile: withValue(opened.profile, 'network.loadBalancer.mode', 'bgp'),
+      focus: {networking: 'network.loadBalancer.peers'},
+    },
+    '192.0.2.1 64512 64513, 192.0.2.2 x 64513',
+  );
+  const field = focusedField(routers);
+  expect(field && problemOf(routers, field)).toBeDefined();
+  const right = type(routers, '192.0.2.1 64512 64513');
+  expect(right.profile.network.loadBalancer.peers).toEqual([
+    {address: '192.0.2.1', asn: 64_512, myAsn: 64_513},
+  ]);
+  expect(field && textOf({...right, texts: {}}, field)).toBe('192.0.2.1 64512 64513');
+  const storage = {
+    ...at('storage'),
+    profile: withValue(opened.profile, 'storage.block', 'ceph'),
+    focus: {storage: 'storage.ceph.devices'},
+  };
+  for (const [text, devices] of [
+    ['sdb, sdc', {list: ['sdb', 'sdc']}],
+    ['/^sd[bc]$/', {filter: '^sd[bc]$'}],
+    ['all', 'all'],
+  ] as const) {
+    expect(type(storage, text).profile.storage.ceph.devices).toEqual(devices);
+  }
+  const names = {...at('names'), focus: {names: 'certificates.issuer'}};
+  expect(press(names, 'left').profile.certificates).toMatchObject({
+    issuer: 'acme-dns01',
+    dns01: {provider: 'cloudflare'},
+  });
+});
+
+test('what the cluster says stands beside a field, and is the answer of who gave none', () => {
+  const node = {
+    name: 'a',
+    isReady: true,
+    isControlPlane: true,
+    roles: ['control-plane'],
+    cpu: 8,
+    memoryGiB: 32,
+  };
+  const known = wizardReducer(press(opened, 'down'), {
+    type: 'looked',
+    context: 'site-a',
+    look: {
+      state: 'known',
+      facts: {version: '1.35.4', nodes: [node], storageClasses: ['fast'], serviceCIDR: '10.96.0.0/12'},
+    },
+  });
+  const there = at('networking', known);
+  const services = formFields(there).find(({path}) => path === 'network.serviceCIDR');
+  expect(there.profile.network.serviceCIDR).toBe('10.96.0.0/12');
+  expect(services && noteOf(there, services)).toBe('read from the cluster');
+  const other = type({...there, cursor: 99, focus: {networking: 'network.serviceCIDR'}}, '10.97.0.0/16');
+  expect(services && noteOf(other, services)).toBe('the cluster has 10.96.0.0/12');
+  expect(press(other, 'back', 'next').profile.network.serviceCIDR).toBe('10.97.0.0/16');
+  const roles = {...there, index: stepIds.indexOf('roles')};
+  expect(formFields(roles).map(field => noteOf(roles, field))).toContain('1 of 1 nodes carry its label');
 });
 
 test('a draft goes on at its step with its answers', () => {
