@@ -7,3 +7,24 @@ export const roleLabels: Readonly<Record<NodeRole, {readonly key: string; readon
   network: {key: 'openstack-network-node', value: 'enabled'},
   storage: {key: 'openstack-storage-node', value: 'enabled'},
 };
+
+/** Every label that we give a node of a role: the role's own, and those that the charts of its components select by. */
+export const labelsOfRole: Readonly<Record<NodeRole, Readonly<Record<string, string>>>> = {
+  'control-plane': {'openstack-control-plane': 'enabled', 'kube-ovn/role': 'master'},
+  compute: {
+    'openstack-compute-node': 'enabled',
+    // Computes route as well.
+    'openstack-network-node': 'enabled',
+    openvswitch: 'enabled',
+  },
+  network: {'openstack-network-node': 'enabled', openvswitch: 'enabled'},
+  storage: {'openstack-storage-node': 'enabled', role: 'storage-node'},
+};
+
+/** Keys of the profile's `nodes`, by role. */
+export const roleKeys = {
+  'control-plane': 'controlPlane',
+  compute: 'compute',
+  network: 'network',
+  storage: 'storage',
+} as const satisfies Record<NodeRole, string>;

@@ -23,6 +23,7 @@ export interface ObjectMetadata {
   annotations?: Record<string, string>;
   ownerReferences?: OwnerReference[];
   finalizers?: string[];
+  managedFields?: {manager?: string; operation?: string; fieldsV1?: object}[];
 }
 
 export interface OwnerReference {

@@ -4,6 +4,7 @@ import {politeInterrupt} from '../engine/interrupt.js';
 import type {ExitCode} from '../errors.js';
 import {exitCodes} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
+import {namedNodes} from '../profile/node-names.js';
 import {readWholeProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {down} from '../rehearsal/down.js';
@@ -66,12 +67,13 @@ export const bringUp = (
     },
   });
 
-const shapeOf = ({nodes, network}: Profile): Shape => ({
+const shapeOf = ({nodes, network}: Profile, named = namedNodes(nodes)): Shape => ({
   controlPlane: nodes.controlPlane.count,
   compute: nodes.compute.count,
   network: nodes.network.count,
   storage: nodes.storage.count,
   hyperconverged: nodes.hyperconverged,
+  ...(named !== undefined && {named}),
   serviceCIDR: network.serviceCIDR,
   podCIDR: network.podCIDR,
 });

@@ -3,6 +3,7 @@ import {createHelm, type Helm} from '../tools/helm.js';
 import {createKustomize, type Kustomize} from '../tools/kustomize.js';
 import {createRedactor, type Redactor} from '../tools/redact.js';
 import type {ClusterOptions} from './cluster-session.js';
+import {kubeconfigFile} from './paths.js';
 import {type Talk, toldOfBuild} from './talk.js';
 
 export interface DeliveryTools {
@@ -17,7 +18,13 @@ export const deliveryTools = async (cluster: ClusterOptions, talk: Talk): Promis
   const found = await ensureServers(process.env, {names: ['helm', 'kustomize'], ...toldOfBuild(talk)});
   const redactor = createRedactor();
   return {
-    helm: createHelm({file: found.helm, kustomizeFile: found.kustomize, redactor, ...cluster}),
+    helm: createHelm({
+      file: found.helm,
+      kustomizeFile: found.kustomize,
+      redactor,
+      ...cluster,
+      kubeconfig: kubeconfigFile(cluster.kubeconfig),
+    }),
     kustomize: createKustomize({file: found.kustomize, redactor}),
     redactor,
   };

@@ -8,6 +8,7 @@ import {untilAccepted} from './accepts.js';
 import {applyHelm, releaseOf} from './apply-helm.js';
 import {applyKustomize, kustomizeObjects} from './apply-kustomize.js';
 import {type CheckWorld, checks} from './checks.js';
+import {labelNodes} from './node-labels.js';
 import {prepare} from './prepare.js';
 import {refsOfGroup, untilReady} from './ready.js';
 import {componentOf, type World} from './world.js';
@@ -79,6 +80,9 @@ const refOf = (
   name: object.metadata.name,
 });
 
+/** What is checked here may first be given. */
+const nodeRolesComponent = 'node-roles';
+
 const untilMet = async (world: World, component: Component, context: StepContext): Promise<StepResult> => {
   const check = component.delivery.kind === 'checked' ? checks[component.delivery.check] : undefined;
   if (!check) {
@@ -89,11 +93,13 @@ const untilMet = async (world: World, component: Component, context: StepContext
     );
   }
   const asked = checkWorld(world);
+  const result =
+    component.name === nodeRolesComponent ? await labelNodes(world.client, world.profile.nodes) : 'unchanged';
   for (let waited = 0; ; waited++) {
     const verdict = await check(asked);
     if (verdict.state === 'met') {
       context.report({ready: 1, desired: 1, waitsFor: ''});
-      return 'unchanged';
+      return result;
     }
     if (verdict.state === 'unmet') {
       throw new GenestackError('GS-CHK-02', `${verdict.text}.`, verdict.remedy);

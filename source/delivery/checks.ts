@@ -118,7 +118,7 @@ export const checks: Readonly<Record<string, (world: CheckWorld) => Promise<Chec
       ? met(`each of the roles ${world.roles.join(', ')} has a node`)
       : unmet(
           `No node has the role ${missing.join(' or ')}: none of ${items.length} carries ${labels.join(' or ')}`,
-          `Label the nodes that shall have it: kubectl label node NAME ${labels[0]}`,
+          `Name the nodes that shall have it in nodes of the profile, or label them: kubectl label node NAME ${labels[0]}`,
         );
   },
 

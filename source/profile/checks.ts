@@ -112,14 +112,24 @@ const checkStorage = ({storage, nodes}: Profile): Finding[] => {
 const checkNodes = ({nodes}: Profile): Finding[] => {
   const {hyperconverged, ...roles} = nodes;
   const [first, ...others] = Object.entries(roles);
-  return hyperconverged && first
+  const miscounted = Object.entries(roles).flatMap(([role, {count, names}]) =>
+    names === undefined || names.length === count
+      ? []
+      : [
+          {
+            path: ['nodes', role, 'count'],
+            message: `is ${count} and nodes.${role}.names names ${names.length}; they are the same nodes`,
+          },
+        ],
+  );
+  return miscounted.length === 0 && hyperconverged && first
     ? others
         .filter(([, {count}]) => count !== first[1].count)
         .map(([role, {count}]) => ({
           path: ['nodes', role, 'count'],
           message: `is ${count} and nodes.${first[0]}.count is ${first[1].count}; nodes.hyperconverged is true, where every node has every role and the counts are equal`,
         }))
-    : [];
+    : miscounted;
 };
 
 const checkComponents = ({components}: Profile, names: readonly string[]): Finding[] =>

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {editions} from '../catalogue/schema.js';
 import {askSectionNames} from './ask.js';
-import {domainName, label, word} from './forms.js';
+import {domainName, label, objectName, word} from './forms.js';
 import {certificatesSchema, domainSchema, ingressSchema, networkSchema} from './network-schema.js';
 import {
   designateSchema,
@@ -20,7 +20,15 @@ export const apiVersion = 'genestack.io/v1alpha1';
 
 const nodes = (description: string, least: number) =>
   z
-    .strictObject({count: z.int().min(least).max(5000).describe('How many nodes have this role.')})
+    .strictObject({
+      count: z.int().min(least).max(5000).describe('How many nodes have this role.'),
+      names: z
+        .array(objectName('Name of a node, as kubectl get nodes prints it.'))
+        .optional()
+        .describe(
+          'Which nodes have it: they are given its labels, and others lose what was given them. Where it is left out, nodes are found by the labels they carry.',
+        ),
+    })
     .describe(description);
 
 /**

@@ -1,4 +1,4 @@
-import {roleLabels} from '../catalogue/node-roles.js';
+import {labelsOfRole} from '../catalogue/node-roles.js';
 import {type NodeRole, nodeRoles} from '../catalogue/schema.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 
@@ -10,6 +10,8 @@ export interface Shape {
   readonly storage: number;
   /** Every node has every role. */
   readonly hyperconverged: boolean;
+  /** The nodes themselves, where the profile names them. */
+  readonly named?: readonly NodePlan[] | undefined;
   readonly serviceCIDR: string;
   readonly podCIDR: string;
 }
@@ -21,6 +23,9 @@ export interface NodePlan {
 
 /** Deals the profile's roles out over nodes: its own counts, or `total` nodes (at least 1) in the same proportion. */
 export const dealNodes = (shape: Shape, total?: number): NodePlan[] => {
+  if (shape.named !== undefined && total === undefined) {
+    return [...shape.named];
+  }
   const counts: Record<NodeRole, number> = {
     'control-plane': shape.controlPlane,
     compute: shape.compute,
@@ -61,16 +66,12 @@ const apportion = (counts: readonly number[], size: number): number[] => {
   return shares;
 };
 
-/** Labels that Genestack asks of the nodes of a role, beside the role's own. */
-const furtherLabels: Readonly<Record<NodeRole, Readonly<Record<string, string>>>> = {
+/** What the tool that made a cluster would have put on its control plane. */
+const clusterLabels: Readonly<Partial<Record<NodeRole, Readonly<Record<string, string>>>>> = {
   'control-plane': {
-    'kube-ovn/role': 'master',
     'node-role.kubernetes.io/control-plane': '',
     'node-role.kubernetes.io/worker': 'worker',
   },
-  compute: {'openstack-network-node': 'enabled', openvswitch: 'enabled'},
-  network: {openvswitch: 'enabled'},
-  storage: {role: 'storage-node'},
 };
 
 const size = {cpu: '64', memory: '256Gi', 'ephemeral-storage': '500Gi', pods: '250'};
@@ -91,10 +92,7 @@ export const nodeObject = (
       'kubernetes.io/os': 'linux',
       'kubernetes.io/arch': 'amd64',
       'ovn.kubernetes.io/ovs_dp_type': 'kernel',
-      ...Object.assign(
-        {},
-        ...roles.map(role => ({[roleLabels[role].key]: roleLabels[role].value, ...furtherLabels[role]})),
-      ),
+      ...Object.assign({}, ...roles.map(role => ({...labelsOfRole[role], ...clusterLabels[role]}))),
     },
   },
   status: {

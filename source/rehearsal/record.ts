@@ -1,5 +1,6 @@
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {z} from 'zod';
+import {nodeRoles} from '../catalogue/schema.js';
 import {type Environment, filesIn, rehearsalFolder} from './folders.js';
 
 /** What `rehearsal up`, `status` and `down` print last. */
@@ -38,6 +39,10 @@ const storedSchema = z.strictObject({
     network: z.number(),
     storage: z.number(),
     hyperconverged: z.boolean(),
+    named: z
+      .array(z.strictObject({name: z.string(), roles: z.array(z.enum(nodeRoles)).readonly()}))
+      .readonly()
+      .optional(),
     serviceCIDR: z.string(),
     podCIDR: z.string(),
   }),

@@ -13,7 +13,7 @@ export interface HelmSettings {
   /** Paths of the programs. */
   readonly file: string;
   readonly kustomizeFile: string;
-  /** Needed for everything that talks to a cluster. */
+  /** Needed for everything that talks to a cluster: a file, or several as the variable KUBECONFIG lists them. */
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
   readonly redactor?: Redactor;
@@ -109,10 +109,7 @@ export const createHelm = (settings: HelmSettings): Helm => {
     outlives: true,
     graceMilliseconds: grace,
   });
-  const cluster = [
-    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-    ...(context === undefined ? [] : ['--kube-context', context]),
-  ];
+  const cluster = context === undefined ? [] : ['--kube-context', context];
 
   /** A home of its own for every call, so that no index, plugin or setting of a person plays in. */
   const inOwnHome = async <T>(
@@ -126,6 +123,8 @@ export const createHelm = (settings: HelmSettings): Helm => {
         HELM_DATA_HOME: join(home.path, 'data'),
         HELM_DRIVER: 'secret',
         KUBECACHEDIR: join(home.path, 'kube'),
+        // As a variable, because the flag takes one file and no list.
+        ...(kubeconfig !== undefined && {KUBECONFIG: kubeconfig}),
       });
     } finally {
       home.remove();

@@ -1,13 +1,14 @@
 import type {KeyBinding, KeyContext} from './keys.js';
 
-const lists: readonly KeyContext[] = ['where', 'edition', 'services', 'review', 'tree'];
+const lists: readonly KeyContext[] = ['where', 'edition', 'roles', 'services', 'review', 'tree'];
 const scrolled: readonly KeyContext[] = ['about', 'why', 'logs', 'done', 'sheet'];
-const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'services', 'review'];
+const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'roles', 'services', 'review'];
 const everywhere: readonly KeyContext[] = [
   'where',
   'edition',
   'form',
   'form-text',
+  'roles',
   'services',
   'about',
   'review',
@@ -43,7 +44,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {...upDown, ...letters},
     shown: 'upDown',
     label: 'move',
-    contexts: ['services', 'review', 'tree'],
+    contexts: ['roles', 'services', 'review', 'tree'],
   },
   {id: 'find-move', presses: upDown, shown: 'upDown', label: 'move', contexts: ['tree-filter']},
   {id: 'scroll', presses: {...upDown, ...letters}, shown: 'upDown', label: 'scroll', contexts: scrolled},
@@ -59,7 +60,14 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {space: 'toggle'},
     shown: 'space',
     label: 'on/off',
-    contexts: ['services'],
+    contexts: ['roles', 'services'],
+  },
+  {
+    id: 'column',
+    presses: {left: 'left', right: 'right', tab: 'right', backtab: 'left'},
+    shown: 'leftRight',
+    label: 'role',
+    contexts: ['roles'],
   },
   {
     id: 'fold',

@@ -7,6 +7,7 @@ export type KeyContext =
   | 'edition'
   | 'form'
   | 'form-text'
+  | 'roles'
   | 'services'
   | 'about'
   | 'review'

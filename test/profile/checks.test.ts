@@ -25,6 +25,7 @@ test.each<[string, (profile: Profile) => void]>([
   ['storage.existingClass', set('storage.classes', 'existing')],
   ['storage.ceph.replicas', set('storage.classes', 'ceph')],
   ['nodes.storage.count', set('nodes.storage.count', 0)],
+  ['nodes.compute.count', set('nodes.compute.names', ['a'])],
   [
     'nodes.compute.count',
     both(set('nodes.hyperconverged', true), set('nodes.network.count', 3), set('nodes.storage.count', 3)),

@@ -64,3 +64,9 @@ it('labels a node with what the charts of its roles select', () => {
   expect(metadata.labels).not.toHaveProperty('openstack-control-plane');
   expect(status.allocatable).toHaveProperty('ephemeral-storage', '500Gi');
 });
+
+it('makes the nodes that the profile names', () => {
+  const named = [{name: 'a', roles: ['compute', 'storage']}] as const;
+  expect(dealNodes({...shape, named})).toEqual(named);
+  expect(dealNodes({...shape, named}, 5)).toHaveLength(5);
+});

@@ -69,14 +69,25 @@ test.each([
   700_000,
 );
 
-test('only a profile: it is written, shown and what comes next is said', async () => {
+test('only a profile: every step goes back and forth, survives Ctrl-C and other windows, and what comes next is said', async () => {
   await open();
   terminal.press('end', 'enter');
-  for (let next = 2; next <= 7; next += 1) {
-    await step(next);
+  for (let at = 2; at <= 8; at += 1) {
+    await step(at);
+    terminal.press('ctrl-c');
+    await terminal.until('Leave?');
+    terminal.press('escape');
+    await step(at);
+    terminal.press('escape');
+    await step(at - 1);
     terminal.press('enter');
+    await step(at);
+    await inOtherWindows(terminal, lines => lines[0]?.includes(`step ${at} of 8`) === true);
+    if (at < 8) {
+      terminal.press('enter');
+    }
   }
-  await step(8);
+  expect(terminal.wrapped).toEqual([]);
   terminal.press('enter');
   expect(await terminal.ended).toBe(0);
   expectGivenBack(terminal);

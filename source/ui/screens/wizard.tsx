@@ -2,6 +2,7 @@ import {type StepId, stepOf, type WizardState} from '../wizard/wizard-state.js';
 import {EditionScreen} from './edition.js';
 import {FormScreen} from './form.js';
 import {ReviewScreen} from './review.js';
+import {RolesScreen} from './roles.js';
 import {ServicesScreen} from './services.js';
 import {WhereScreen} from './where.js';
 
@@ -10,7 +11,7 @@ const screens: Readonly<Record<StepId, typeof WhereScreen>> = {
   edition: EditionScreen,
   networking: FormScreen,
   storage: FormScreen,
-  roles: FormScreen,
+  roles: RolesScreen,
   names: FormScreen,
   services: ServicesScreen,
   review: ReviewScreen,

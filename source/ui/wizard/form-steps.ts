@@ -157,7 +157,7 @@ const formStep = (step: Pick<Step, 'id' | 'title' | 'sections'>): Step => ({
 
 export const networkingStep = formStep({id: 'networking', title: 'Networking', sections: ['network']});
 export const storageStep = formStep({id: 'storage', title: 'Storage', sections: ['storage']});
-export const rolesStep = formStep({id: 'roles', title: 'Node roles', sections: ['nodes']});
+export const countsStep = formStep({id: 'roles', title: 'Node roles', sections: ['nodes']});
 export const namesStep = formStep({
   id: 'names',
   title: 'Names',

@@ -34,6 +34,7 @@ export const openWizard = ({destination, given, remembered, ...facts}: Opening):
     texts: {},
     cursor: 0,
     focus: {},
+    column: 0,
     folds: [],
     about: null,
     looks: {},

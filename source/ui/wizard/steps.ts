@@ -1,6 +1,7 @@
 import {editionStep} from './edition-step.js';
-import {namesStep, networkingStep, rolesStep, storageStep} from './form-steps.js';
+import {namesStep, networkingStep, storageStep} from './form-steps.js';
 import {reviewStep} from './review-step.js';
+import {rolesStep} from './roles-step.js';
 import {servicesStep} from './services-step.js';
 import type {Step} from './step.js';
 import {whereStep} from './where-step.js';

@@ -62,6 +62,8 @@ export interface WizardState {
   readonly cursor: number;
   /** By step: the field or row that has the focus; a step's first where it is absent or gone. */
   readonly focus: Readonly<Partial<Record<StepId, string>>>;
+  /** The role, of those in their order, that space gives a node. */
+  readonly column: number;
   /** Groups of services that are folded or unfolded otherwise than at first. */
   readonly folds: readonly string[];
   /** The service that is read about, and the first line of it that is shown; null where none is. */

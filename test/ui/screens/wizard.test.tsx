@@ -180,3 +180,10 @@ test('review, at the smallest size', () => {
 test.each(stepIds)('%s, at 120x40: whole, and nothing is wider than the window', step => {
   expect(frame(120, 40, step)).toMatchSnapshot();
 });
+
+test.each(stepIds)('%s, at the smallest size: nothing is cut off below', step => {
+  const lines = frame(60, 16, step).trim().split('\n');
+  expect(lines).toHaveLength(16);
+  expect(lines.at(-1)).toContain('? keys');
+  expect(lines.filter(line => line.length > 60)).toEqual([]);
+});
