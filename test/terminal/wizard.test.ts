@@ -41,7 +41,7 @@ test.each([
 ] as const)(
   '%s by keys alone: from the first screen to the finished tree, by a profile that gives the same plan',
   async (edition, count) => {
-    await open({}, ['--pace', '0.02']);
+    await open({}, ['--pace', '0.05']);
     terminal.press('enter');
     await step(2);
     if (edition === 'enterprise') {
