@@ -29,7 +29,8 @@ const shell = (columns: number, rows: number, command: readonly string[]): strin
   [
     `trap : INT HUP TERM QUIT`,
     `stty rows ${rows} cols ${columns}`,
-    `echo tty $(tty) >&3`,
+    // Before the program begins, because it changes them at once.
+    `echo tty $(tty) $(stty -g) >&3`,
     `sh -c 'echo pid $$ >&3; exec "$@" 3>&- 4>&-' sh ${quoted(command)}`,
     `echo code $? >&3`,
     `printf '\\033]${overMark};\\007'`,
@@ -65,10 +66,10 @@ export const openPseudoTerminal = async (options: {
     heard += chunk;
     const lines = heard.split('\n');
     heard = lines.pop() ?? '';
-    for (const [name, value = ''] of lines.map(one => one.split(' '))) {
+    for (const [name, value = '', settings = ''] of lines.map(one => one.split(' '))) {
       if (name === 'tty') {
         tty = value;
-        settingsBefore = stty(tty, '-g');
+        settingsBefore = settings;
       } else {
         (name === 'pid' ? began : code).resolve(Number(value));
       }
