@@ -122,6 +122,31 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     async () => (await import('./commands/plan.js')).plan,
   );
 
+  verb(
+    program,
+    'values',
+    "prints the values that a component's chart gets, and which file said each",
+    [profile, output],
+    async () => (await import('./commands/values.js')).values,
+    '<component>',
+  );
+  verb(
+    program,
+    'render',
+    'prints the manifests of a component as the API gets them, secrets masked',
+    [profile, kubeconfig, context, charts, output],
+    async () => (await import('./commands/render.js')).render,
+    '<component>',
+  );
+  verb(
+    program,
+    'clouds',
+    "writes a clouds.yaml with the administrator's password, readable by you alone",
+    [profile, kubeconfig, context],
+    async () => (await import('./commands/clouds.js')).clouds,
+    '<file>',
+  );
+
   const rehearsal = program.command('rehearsal').description('the throw-away control plane itself');
   verb(
     rehearsal,

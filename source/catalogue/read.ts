@@ -1,8 +1,9 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {LineCounter, type Node, parseAllDocuments, parseDocument} from 'yaml';
 import {packagePath} from '../assets.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
+import {noOverrides, type Overrides, readOverrides} from './overrides.js';
 import {type Catalogue, type Component, componentSchema} from './schema.js';
 import {validateCatalogue} from './validate.js';
 
@@ -65,7 +66,7 @@ const filesBelow = (folder: string): string[] => {
   }
 };
 
-const readComponent = (folder: string): LocatedComponent => {
+const readComponent = (folder: string, overrides: Overrides): LocatedComponent => {
   const file = path.join(folder, 'component.yaml');
   const {content, lineOf} = locate(readFileSync(file, 'utf8'), file);
   const parsed = componentSchema.safeParse(content);
@@ -77,12 +78,33 @@ const readComponent = (folder: string): LocatedComponent => {
       ),
     );
   }
+  const name = path.basename(folder);
+  const change = overrides.changes.get(name);
+  const folders = change === undefined ? [folder] : [folder, change];
+  const values = folders.map(layer => path.join(layer, 'values.yaml')).filter(existsSync);
+  if (parsed.data.delivery.kind !== 'helm' && values.some(value => !value.startsWith(folder))) {
+    throw broken([
+      `${values.at(-1)}:1: ${name} has no chart, so its values would go nowhere; kustomize/patches change it`,
+    ]);
+  }
   return {
-    component: {...parsed.data, name: path.basename(folder), folder},
+    component: {
+      ...parsed.data,
+      name,
+      folder,
+      valuesFiles: inOrder(values, overrides.values, folder),
+      overlays: folders.map(layer => path.join(layer, 'kustomize')).filter(existsSync),
+    },
     file,
     lineOf,
     sends: readSends(folder),
   };
+};
+
+/** Base, then what is said for every chart, then what is said for this one. */
+const inOrder = (own: readonly string[], global: string | undefined, folder: string): string[] => {
+  const base = own.filter(file => file.startsWith(folder));
+  return [...base, ...(global === undefined ? [] : [global]), ...own.filter(file => !base.includes(file))];
 };
 
 const broken = (problems: readonly string[]): GenestackError =>
@@ -94,10 +116,14 @@ const broken = (problems: readonly string[]): GenestackError =>
   );
 
 /**
- * Reads every folder of assets/components and checks the whole: names, capabilities, groups, cycles, missing edges.
- * @throws GenestackError GS-CAT-01 that names file and line of every problem.
+ * Reads every folder of assets/components, and what a folder of overrides changes and adds, and checks the whole: names,
+ * capabilities, groups, cycles, missing edges.
+ * @throws GenestackError GS-CAT-01 that names file and line of every problem, GS-CAT-04 where the overrides are not in order.
  */
-export const readCatalogue = (folder = packagePath('assets/components')): Catalogue => {
+export const readCatalogue = (
+  folder = packagePath('assets/components'),
+  overridesFolder?: string,
+): Catalogue => {
   let names: string[];
   try {
     names = readdirSync(folder, {withFileTypes: true})
@@ -108,11 +134,13 @@ export const readCatalogue = (folder = packagePath('assets/components')): Catalo
     throw broken([`${folder}: ${messageOf(error)}`]);
   }
 
+  const overrides =
+    overridesFolder === undefined ? noOverrides : readOverrides(overridesFolder, new Set(names));
   const located: LocatedComponent[] = [];
   const problems: string[] = [];
-  for (const name of names) {
+  for (const at of [...names.map(name => path.join(folder, name)), ...overrides.own]) {
     try {
-      located.push(readComponent(path.join(folder, name)));
+      located.push(readComponent(at, overrides));
     } catch (error) {
       problems.push(messageOf(error).replace(/^.*is not whole:\n/, ''));
     }

@@ -200,6 +200,10 @@ export type Component = ComponentFacts & {
   readonly name: string;
   /** Absolute path of its folder. */
   readonly folder: string;
+  /** Values of its release, the later over the earlier: its own, those for every chart, those for it. */
+  readonly valuesFiles: readonly string[];
+  /** Folders that hold resources/ or patches/, its own first. */
+  readonly overlays: readonly string[];
 };
 export type Need = ComponentFacts['needs'][number];
 export type Delivery = ComponentFacts['delivery'];

@@ -16,6 +16,8 @@ export interface ChartChoice {
   readonly folder: string | undefined;
   /** Stand-ins and nearest versions will do. */
   readonly isRehearsal: boolean;
+  /** A nearest version will do where somebody only looks. */
+  readonly nearest?: boolean;
   readonly tell: (sentence: string) => void;
   readonly signal: AbortSignal;
 }
@@ -41,14 +43,14 @@ export const chooseCharts = async (choice: ChartChoice): Promise<Map<string, Cho
 
 const chooseChart = async (
   {name, delivery}: Component,
-  {isRehearsal, helm, folder, tell, signal}: ChartChoice,
+  {isRehearsal, nearest = isRehearsal, helm, folder, tell, signal}: ChartChoice,
 ): Promise<ChosenChart | undefined> => {
   if (delivery.kind !== 'helm') {
     return undefined;
   }
   const {chart, version, repository} = delivery;
   const wanted = {chart, version, repository};
-  let found = await findChart(wanted, {folder: folder && path.resolve(folder), rehearsal: isRehearsal});
+  let found = await findChart(wanted, {folder: folder && path.resolve(folder), rehearsal: nearest});
   if (found && !found.exact) {
     tell(`${name}: takes ${chart} ${found.version}, the nearest to ${version} in ${folder}.`);
   }

@@ -1,5 +1,4 @@
 import {createInterface} from 'node:readline/promises';
-import {readCatalogue} from '../catalogue/read.js';
 import type {Catalogue} from '../catalogue/schema.js';
 import {loadKubeConfig} from '../cluster/kube-config.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
@@ -9,6 +8,7 @@ import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
+import {catalogueOf} from './catalogue.js';
 import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import {type Drive, drivePrinted} from './drive.js';
@@ -38,7 +38,7 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
   }
   mustBeWhole(loaded);
   const {profile} = loaded;
-  const catalogue = readCatalogue();
+  const catalogue = catalogueOf(loaded);
   makePlan(catalogue, profile);
   const session = await openCluster(options);
   const plan = makePlan(catalogue, profile, session.rehearsal?.pace);

@@ -1,9 +1,9 @@
-import {readCatalogue} from '../catalogue/read.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
 import {planLines} from '../report/plan-lines.js';
+import {catalogueOf} from './catalogue.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
 import {missingFrom} from './what-is-missing.js';
@@ -16,8 +16,9 @@ export interface PlanOptions extends ClusterOptions {
 
 /** Prints the plan. Without a cluster everything is to do; with one, what it does not hold yet. */
 export const plan = async (options: PlanOptions, streams: Streams): Promise<ExitCode> => {
-  const catalogue = readCatalogue();
-  const {profile, ask, file} = loadProfile(locateProfile(options.profile));
+  const loaded = loadProfile(locateProfile(options.profile));
+  const {profile, ask, file} = loaded;
+  const catalogue = catalogueOf(loaded);
   if (ask.length > 0) {
     say(streams, `${file} leaves ${ask.join(', ')} to be asked; this is the plan of what it says so far.`);
   }

@@ -1,9 +1,9 @@
-import {readCatalogue} from '../catalogue/read.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile, readProfile} from '../profile/read.js';
 import {showProfile} from '../profile/show.js';
+import {catalogueOf} from './catalogue.js';
 import {hasScreens, type Output, printResult, type Streams} from './streams.js';
 
 export interface ProfileOptions {
@@ -14,8 +14,9 @@ export interface ProfileOptions {
 /** Reads a profile and plans it, so that what cannot be delivered is said too. */
 export const profileCheck = async ({target, output}: ProfileOptions, streams: Streams): Promise<ExitCode> => {
   const file = locateProfile(target);
-  const {profile, ask} = loadProfile(file);
-  const plan = makePlan(readCatalogue(), profile);
+  const loaded = loadProfile(file);
+  const {profile, ask} = loaded;
+  const plan = makePlan(catalogueOf(loaded), profile);
   const components = plan.components.filter(component => component.enabled).length;
   if (output === 'json') {
     printResult(streams, {type: 'profile', file, edition: profile.edition, components, ask});

@@ -3,9 +3,10 @@ import {isDeepStrictEqual} from 'node:util';
 import {politeInterrupt} from '../engine/interrupt.js';
 import type {ExitCode} from '../errors.js';
 import {exitCodes} from '../errors.js';
+import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
 import {namedNodes} from '../profile/node-names.js';
-import {readWholeProfile} from '../profile/read.js';
+import {loadProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {down} from '../rehearsal/down.js';
 import {rehearsalFolder} from '../rehearsal/folders.js';
@@ -13,6 +14,7 @@ import type {Shape} from '../rehearsal/nodes.js';
 import {type RehearsalRecord, readStored} from '../rehearsal/record.js';
 import {processStatus, status} from '../rehearsal/status.js';
 import {up} from '../rehearsal/up.js';
+import {overridesFolder} from './catalogue.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
 import {spoken, type Talk} from './talk.js';
 
@@ -27,6 +29,8 @@ export interface RehearsalTerms {
   readonly charts?: string;
   readonly nodes?: number;
   readonly pace: number;
+  /** Folder of overrides of the profile. */
+  readonly overrides?: string | undefined;
 }
 
 export interface RehearsalOptions extends NamedRehearsal, RehearsalTerms {
@@ -44,7 +48,7 @@ export const removalOf = (name: string): string =>
 const seed = 1;
 
 export const bringUp = (
-  {name, nodes, pace, charts}: RehearsalTerms,
+  {name, nodes, pace, charts, overrides}: RehearsalTerms,
   profile: Profile,
   talk: Talk,
   signal?: AbortSignal,
@@ -55,6 +59,7 @@ export const bringUp = (
     pace,
     seed,
     signal,
+    overrides,
     charts: charts && path.resolve(charts),
     shape: shapeOf(profile),
     environment: process.env,
@@ -93,14 +98,16 @@ export const takeDown = async (name: string, talk: Talk): Promise<RehearsalRecor
   });
 
 export const rehearsalUp = async (options: RehearsalOptions, streams: Streams): Promise<ExitCode> => {
-  const profile = readWholeProfile(locateProfile(options.profile));
+  const loaded = loadProfile(locateProfile(options.profile));
+  mustBeWhole(loaded);
+  const overrides = overridesFolder(loaded);
   const talk = spoken(streams);
   const wasUp = status(options.name, process.env).state === 'up';
   const interrupt = politeInterrupt(process);
   const {signal} = interrupt;
   let record: RehearsalRecord;
   try {
-    record = await bringUp(options, profile, talk, signal);
+    record = await bringUp({...options, overrides}, loaded.profile, talk, signal);
     signal.throwIfAborted();
   } catch (error) {
     if (!signal.aborted) {

@@ -1,4 +1,3 @@
-import {readCatalogue} from '../catalogue/read.js';
 import type {Catalogue} from '../catalogue/schema.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
@@ -6,6 +5,7 @@ import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
+import {catalogueOf, overridesFolder} from './catalogue.js';
 import {openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import {type Drive, drivePrinted} from './drive.js';
@@ -32,9 +32,9 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
   }
   mustBeWhole(loaded);
   const {profile} = loaded;
-  const catalogue = readCatalogue();
+  const catalogue = catalogueOf(loaded);
   const plan = makePlan(catalogue, profile, pace);
-  const drive = rehearsalDrive(options, catalogue, profile);
+  const drive = rehearsalDrive({...options, overrides: overridesFolder(loaded)}, catalogue, profile);
   if (!isOnScreens) {
     return drivePrinted(drive, output ?? 'lines', streams);
   }

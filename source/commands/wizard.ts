@@ -3,6 +3,7 @@ import type {ExitCode} from '../errors.js';
 import type {LoadedProfile} from '../profile/read.js';
 import type {Destination} from '../ui/ports.js';
 import {openWizard} from '../ui/wizard/open-wizard.js';
+import {catalogueOf, overridesFolder} from './catalogue.js';
 import type {ClusterOptions} from './cluster-session.js';
 import {shownPath} from './paths.js';
 import {type RehearsalTerms, usualRehearsal} from './rehearsal.js';
@@ -24,12 +25,14 @@ export interface WizardOptions {
 
 /** Asks on screens, writes the profile, and does what was asked for. */
 export const runWizard = async (options: WizardOptions, streams: Streams): Promise<ExitCode> => {
-  const {cluster = {}, charts, destination, given, ascii} = options;
-  const catalogue = readCatalogue();
+  const {cluster = {}, charts, destination, ascii} = options;
+  const given = options.given && withOverridesFolder(options.given);
+  const catalogue = given ? catalogueOf(given) : readCatalogue();
   const rehearsal = {
     ...usualRehearsal,
     keep: true,
     ...options.rehearsal,
+    overrides: given?.profile.overrides,
     ...(charts !== undefined && {charts}),
   };
   const {world, run, close} = realWorld(
@@ -47,4 +50,10 @@ export const runWizard = async (options: WizardOptions, streams: Streams): Promi
     given: given && {profile: given.profile, paths: given.given, ask: given.ask},
   });
   return showScreens({world, start: {wizard}, run, close, ascii}, streams);
+};
+
+/** The answers are written to a file in another place, from where a relative path would lead elsewhere. */
+const withOverridesFolder = (given: LoadedProfile): LoadedProfile => {
+  const overrides = overridesFolder(given);
+  return overrides === undefined ? given : {...given, profile: {...given.profile, overrides}};
 };

@@ -1,14 +1,12 @@
-import {existsSync, readFileSync} from 'node:fs';
-import path from 'node:path';
-import {parse} from 'yaml';
-import {fill} from '../catalogue/placeholders.js';
 import type {Component} from '../catalogue/schema.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {isPending, readRelease, unlockRelease} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
 import {digestOf, filesOf} from './digest.js';
+import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
+import {mergedValues} from './values.js';
 import {watchHooks} from './watch-hooks.js';
 import {componentOf, type World} from './world.js';
 
@@ -33,9 +31,10 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   if (!chart) {
     throw new Error(`no chart was chosen for ${name} before its apply`);
   }
-  const values = chart.standIn ? standInValues(component) : await valuesOf(world, component);
-  const overlay = path.join(component.folder, 'kustomize');
-  const digest = digestOf(chart.digest, values, filesOf(overlay));
+  const values = chart.standIn
+    ? standInValues(component)
+    : mergedValues(component, await placeholderContext(world, component)).values;
+  const digest = digestOf(chart.digest, values, ...component.overlays.map(filesOf));
   const release = releaseOf(component);
 
   const deployed = await readRelease(world.client, release.namespace, release.name);
@@ -67,10 +66,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
         chart: chart.path,
         values,
         labels: {[runLabel]: world.run, [digestLabel]: digest},
-        overlay: {
-          ...folder('resources', path.join(overlay, 'resources')),
-          ...folder('patches', path.join(overlay, 'patches')),
-        },
+        overlay: overlayOf(component),
       },
       {signal: hooks.signal, onLine},
     );
@@ -82,12 +78,3 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   }
   return 'changed';
 };
-
-const valuesOf = async (world: World, component: Component): Promise<object> => {
-  const file = path.join(component.folder, 'values.yaml');
-  const values: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
-  return (fill(values, await placeholderContext(world, component)) ?? {}) as object;
-};
-
-const folder = <Key extends string>(key: Key, at: string): Partial<Record<Key, string>> =>
-  (existsSync(at) ? {[key]: at} : {}) as Partial<Record<Key, string>>;

@@ -1,21 +1,26 @@
-import {existsSync} from 'node:fs';
-import path from 'node:path';
 import type {Component} from '../catalogue/schema.js';
 import {appliedDigest, applySet} from '../cluster/apply-set.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
+import type {Kustomize} from '../tools/kustomize.js';
 import {digestOf} from './digest.js';
 import {fillObjects} from './for-each.js';
-import {placeholderContext} from './placeholder-context.js';
+import {overlayOf} from './overlay.js';
+import {type PlaceholderContext, placeholderContext} from './placeholder-context.js';
 import {componentOf, type World} from './world.js';
 
 /** What `kustomize build` makes of the component's folder, filled from profile, Secrets and nodes. */
-export const kustomizeObjects = async (world: World, component: Component): Promise<KubernetesObject[]> => {
-  const folder = path.join(component.folder, 'kustomize', 'resources');
-  const built = existsSync(folder) ? await world.kustomize.build(folder) : [];
-  const filled = fillObjects(built, await placeholderContext(world, component));
-  return filled.map(object => withNamespace(object, component.namespace));
-};
+export const kustomizeObjects = async (world: World, component: Component): Promise<KubernetesObject[]> =>
+  filledObjects(world.kustomize, component, await placeholderContext(world, component));
+
+export const filledObjects = async (
+  kustomize: Kustomize,
+  component: Component,
+  context: PlaceholderContext,
+): Promise<KubernetesObject[]> =>
+  fillObjects(await kustomize.buildOverlay(overlayOf(component)), context).map(object =>
+    withNamespace(object, component.namespace),
+  );
 
 const clusterScoped = new Set([
   'Namespace',

@@ -1,32 +1,49 @@
 import {roleLabels} from '../catalogue/node-roles.js';
-import {type Component, type NodeRole, nodeRoles} from '../catalogue/schema.js';
+import {type Catalogue, type Component, type NodeRole, nodeRoles} from '../catalogue/schema.js';
+import type {Client} from '../cluster/client.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
+import type {Profile} from '../profile/schema.js';
 import type {World} from './world.js';
 
 /** Quorum systems gain nothing beyond three members here. */
 const mostReplicas = 3;
 
+/** What `${…}` in values.yaml and in Kustomize objects is filled from. */
+export interface PlaceholderContext {
+  readonly [key: string]: unknown;
+}
+
+interface Known {
+  readonly catalogue: Catalogue;
+  readonly profile: Profile;
+  /** Name, then key: of the component's namespace. */
+  readonly secret: Readonly<Record<string, unknown>>;
+  readonly nodes: Readonly<Record<NodeRole, number>>;
+}
+
 /**
- * What `${…}` in values.yaml and in Kustomize objects is filled from: `profile`, `derived` of it, `secret.NAME.KEY` of the component's
- * namespace, `nodes.ROLE` (count) and `replicas.ROLE` (the count, at most 3, at least 1).
+ * `profile`, `derived` of it, `secret.NAME.KEY` of the component's namespace, `nodes.ROLE` (count) and `replicas.ROLE` (the count,
+ * at most 3, at least 1).
  */
-export const placeholderContext = async (
-  world: World,
-  component: Component,
-): Promise<Record<string, unknown>> => {
-  const selection = select(world.catalogue, world.profile);
-  const [secrets, nodes] = await Promise.all([readSecrets(world, component), countNodes(world)]);
-  world.redactor.learn(Object.values(secrets).flatMap(keys => Object.values(keys).filter(isGenerated)));
+export const contextOf = ({catalogue, profile, secret, nodes}: Known): PlaceholderContext => {
+  const selection = select(catalogue, profile);
   return {
-    profile: world.profile,
-    derived: derived(world.profile, name => selection.get(name)?.enabled ?? false),
-    secret: secrets,
+    profile,
+    derived: derived(profile, name => selection.get(name)?.enabled ?? false),
+    secret,
     nodes,
     replicas: Object.fromEntries(
       Object.entries(nodes).map(([role, count]) => [role, Math.max(1, Math.min(mostReplicas, count))]),
     ),
   };
+};
+
+/** The context as the cluster has it now: its Secrets, its nodes. */
+export const placeholderContext = async (world: World, component: Component): Promise<PlaceholderContext> => {
+  const [secret, nodes] = await Promise.all([readSecrets(world, component), countNodes(world.client)]);
+  world.redactor.learn(Object.values(secret).flatMap(keys => Object.values(keys).filter(isGenerated)));
+  return contextOf({...world, secret, nodes});
 };
 
 /** User names are in Secrets too, and are words that a person has to be able to read. */
@@ -56,7 +73,8 @@ const readSecrets = async (
   );
 };
 
-const countNodes = async ({client}: World): Promise<Record<NodeRole, number>> => {
+/** How many nodes carry the label of each role. */
+export const countNodes = async (client: Client): Promise<Record<NodeRole, number>> => {
   const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
   const count = (role: NodeRole) =>
     items.filter(node => node.metadata.labels?.[roleLabels[role].key] === roleLabels[role].value).length;

@@ -85,6 +85,13 @@ export const profileSchema = z
       .describe(
         'Components chosen by name: true is on, false is off. What is not named goes by the edition and by the choices above.',
       ),
+    overrides: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Folder of your own values, overlays and components, relative to this file: values.yaml for every chart, components/NAME/values.yaml and components/NAME/kustomize/ for one, components/NAME/component.yaml for one of your own.',
+      ),
   })
   .describe('Profile of a Genestack cloud');
 

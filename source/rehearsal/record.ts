@@ -50,6 +50,7 @@ const storedSchema = z.strictObject({
   pace: z.number(),
   seed: z.number(),
   charts: z.string(),
+  overrides: z.string().default(''),
   /** Of the program that made it. */
   version: z.string(),
   ports: portsSchema.optional(),

@@ -18,7 +18,7 @@ export const simulationScript = (): string => packagePath('dist/rehearsal/simula
  */
 export const startSimulation = async (
   dir: string,
-  {pace, seed}: Stored,
+  {pace, seed, overrides}: Stored,
   script: string,
   environment: Environment,
 ): Promise<void> => {
@@ -33,6 +33,7 @@ export const startSimulation = async (
   rmSync(logFile(dir, 'simulation'), {force: true});
   const {simulationKubeconfig} = filesIn(dir);
   const args = [script, '--kubeconfig', simulationKubeconfig, '--pace', `${pace}`, '--seed', `${seed}`];
+  if (overrides !== '') args.push('--overrides', overrides);
   await startProcess(dir, {name: 'simulation', path: process.execPath, args}, environment);
 };
 

@@ -33,6 +33,8 @@ export interface UpOptions {
   readonly seed: number;
   /** The folder of charts that was named, for the record in the cluster. */
   readonly charts?: string | undefined;
+  /** The folder of overrides of the profile: the simulation plays its components too. */
+  readonly overrides?: string | undefined;
   /** PATH, HOME, KUBEBUILDER_ASSETS and the XDG folders are taken from it. */
   readonly environment: Environment;
   readonly onProgress?: ((progress: RehearsalProgress) => void) | undefined;
@@ -103,13 +105,14 @@ const upLocked = async (dir: string, options: UpOptions): Promise<RehearsalRecor
   }
 };
 
-const newlyStored = ({name, shape, nodes, pace, seed, charts, simulation}: UpOptions): Stored => ({
+const newlyStored = ({name, shape, nodes, pace, seed, charts, overrides, simulation}: UpOptions): Stored => ({
   name,
   shape,
   nodes: dealNodes(shape, nodes).length,
   pace,
   seed,
   charts: charts ?? '',
+  overrides: overrides ?? '',
   version: packageVersion(),
   simulated: simulation !== false,
   generation: 0,

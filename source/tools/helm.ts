@@ -3,7 +3,7 @@ import {parse} from 'yaml';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {type HelmAttempt, helmFailure} from './helm-failure.js';
 import {parseObjects} from './objects.js';
-import {type Overlay, postRenderFlags, writeKustomization} from './overlay.js';
+import {fromPipe, isEmpty, type Overlay, postRenderFlags, writeKustomization} from './overlay.js';
 import {privateFolder} from './private-folder.js';
 import {createRedactor, type Redactor} from './redact.js';
 import {type RunOptions, type ToolResult, tool} from './tool.js';
@@ -133,12 +133,9 @@ export const createHelm = (settings: HelmSettings): Helm => {
 
   const run = (args: readonly string[], options: RunOptions = {}, overlay?: Overlay): Promise<ToolResult> =>
     inOwnHome((home, env) => {
-      const flags =
-        overlay?.resources === undefined && overlay?.patches === undefined
-          ? []
-          : postRenderFlags(kustomizeFile, home);
-      if (overlay !== undefined && flags.length > 0) writeKustomization(home, overlay);
-      return helm.run([...args, ...flags], {...options, env});
+      if (overlay === undefined || isEmpty(overlay)) return helm.run(args, {...options, env});
+      writeKustomization(home, overlay, [fromPipe]);
+      return helm.run([...args, ...postRenderFlags(kustomizeFile, home)], {...options, env});
     });
 
   const must = async (attempt: HelmAttempt, running: Promise<ToolResult>): Promise<string> => {

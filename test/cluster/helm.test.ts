@@ -42,15 +42,15 @@ afterAll(async () => {
 }, 120_000);
 
 const overlayOf = (name: string, resources: object, patches: object): Overlay => {
-  const overlay = {resources: join(folders, name, 'resources'), patches: join(folders, name, 'patches')};
-  for (const folder of Object.values(overlay)) mkdirSync(folder, {recursive: true});
-  writeFileSync(join(overlay.resources, 'extra.yaml'), JSON.stringify(resources));
-  writeFileSync(join(overlay.resources, 'kustomization.yaml'), JSON.stringify({resources: ['extra.yaml']}));
+  const [further, patched] = [join(folders, name, 'resources'), join(folders, name, 'patches')];
+  for (const folder of [further, patched]) mkdirSync(folder, {recursive: true});
+  writeFileSync(join(further, 'extra.yaml'), JSON.stringify(resources));
+  writeFileSync(join(further, 'kustomization.yaml'), JSON.stringify({resources: ['extra.yaml']}));
   writeFileSync(
-    join(overlay.patches, 'kustomization.yaml'),
+    join(patched, 'kustomization.yaml'),
     JSON.stringify({apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component', patches: [patches]}),
   );
-  return overlay;
+  return {resources: [further], patches: [patched]};
 };
 
 const extra = {

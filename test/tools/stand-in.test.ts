@@ -57,6 +57,8 @@ const database: Component = {
     estimate: {apply: 10, ready: 10},
   }),
   name: 'database',
+  valuesFiles: [],
+  overlays: [],
   folder: '/nowhere',
 };
 

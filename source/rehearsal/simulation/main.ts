@@ -18,9 +18,10 @@ const main = async (): Promise<void> => {
       pace: {type: 'string', default: '0.1'},
       seed: {type: 'string', default: '1'},
       components: {type: 'string'},
+      overrides: {type: 'string'},
     },
   });
-  const catalogue = readCatalogue(values.components);
+  const catalogue = readCatalogue(values.components, values.overrides);
   const client = connect(loadKubeConfig(values.kubeconfig));
   const simulation = simulate({
     client,

@@ -1,0 +1,81 @@
+import {existsSync, readdirSync} from 'node:fs';
+import path from 'node:path';
+import {exitCodes, GenestackError, messageOf} from '../errors.js';
+
+/** What a folder of overrides says: values for every chart, changes of shipped components, components of one's own. */
+export interface Overrides {
+  /** values.yaml at the top, merged into the values of every release. */
+  readonly values: string | undefined;
+  /** Folders by the name of the shipped component that they change. */
+  readonly changes: ReadonlyMap<string, string>;
+  /** Folders of components that are not shipped. */
+  readonly own: readonly string[];
+}
+
+export const noOverrides: Overrides = {values: undefined, changes: new Map(), own: []};
+
+const atTop = ['values.yaml', 'components', 'README.md'];
+const inChange = ['values.yaml', 'kustomize', 'README.md'];
+const inKustomize = ['resources', 'patches'];
+
+/**
+ * Reads which files a folder of overrides holds. What nothing would read is refused: a misplaced file that is silently
+ * ignored is found out too late.
+ * @param shipped names of the components that the program brings.
+ * @throws GenestackError GS-CAT-04 (exit 2) that names everything that is in the wrong place.
+ */
+export const readOverrides = (folder: string, shipped: ReadonlySet<string>): Overrides => {
+  const problems: string[] = [];
+  const only = (at: string, known: readonly string[]): void => {
+    for (const name of namesIn(at)) {
+      if (!known.includes(name)) {
+        problems.push(`${path.join(at, name)} is read by nothing; here go ${known.join(', ')}`);
+      }
+    }
+  };
+  only(folder, atTop);
+
+  const components = path.join(folder, 'components');
+  const changes = new Map<string, string>();
+  const own: string[] = [];
+  for (const name of existsSync(components) ? namesIn(components) : []) {
+    const at = path.join(components, name);
+    const isOwn = existsSync(path.join(at, 'component.yaml'));
+    if (isOwn && shipped.has(name)) {
+      problems.push(
+        `${at} has a component.yaml, and ${name} is shipped; values.yaml and kustomize/ change it`,
+      );
+    } else if (isOwn) {
+      own.push(at);
+    } else if (shipped.has(name)) {
+      changes.set(name, at);
+      only(at, inChange);
+    } else {
+      problems.push(`${at} changes no component; one of your own has a component.yaml there`);
+    }
+    if (existsSync(path.join(at, 'kustomize'))) {
+      only(path.join(at, 'kustomize'), inKustomize);
+    }
+  }
+  if (problems.length > 0) {
+    throw unfit(folder, `is not in order:\n${problems.join('\n')}`);
+  }
+  const values = path.join(folder, 'values.yaml');
+  return {values: existsSync(values) ? values : undefined, changes, own};
+};
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder).filter(name => !name.startsWith('.'));
+  } catch (error) {
+    throw unfit(folder, `cannot be read: ${messageOf(error)}`);
+  }
+};
+
+const unfit = (folder: string, what: string): GenestackError =>
+  new GenestackError(
+    'GS-CAT-04',
+    `The profile names the folder of overrides ${folder}, which ${what}`,
+    'It holds values.yaml (for every chart) and components/NAME/ with values.yaml, kustomize/resources and kustomize/patches.',
+    exitCodes.usage,
+  );

@@ -1,0 +1,161 @@
+import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {type Client, connect} from '../../source/cluster/client.js';
+import {loadKubeConfig} from '../../source/cluster/kube-config.js';
+import {receiptSchema} from '../../source/engine/receipt.js';
+import {type Ended, records} from '../helpers/program.js';
+import {packChart} from './broken-charts.js';
+import {smallProgram} from './small-program.js';
+
+const program = smallProgram('kubernetes', 'helm', 'kustomize', 'node-roles', 'kube-ovn', 'memcached');
+const charts = join(program.folder, 'charts');
+
+const files = {
+  'values.yaml': 'said: {everywhere: true, by: all}\n',
+  'components/memcached/values.yaml': `said:\n  by: one\n  region: \${profile.region}\n`,
+  'components/memcached/kustomize/patches/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+labels: [{pairs: {team: storage}}]
+`,
+  'components/memcached/kustomize/resources/kustomization.yaml': 'resources: [extra.yaml]\n',
+  'components/memcached/kustomize/resources/extra.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: beside}\n',
+  'components/echo/component.yaml': `row: Echo
+group: OpenStack
+editions: {flex: required, enterprise: optional}
+stage: later
+summary: says again what it is told
+delivery: {kind: kustomize, version: 1.0.0}
+namespace: echo
+needs: [{component: memcached, kind: ready}]
+workloads: [{kind: Deployment, name: echo, replicas: 2}]
+secrets: [{name: echo-password, keys: {password: {make: password}}}]
+estimate: {apply: 1, ready: 5}
+`,
+  'components/echo/kustomize/resources/kustomization.yaml': 'resources: [echo.yaml]\n',
+  'components/echo/kustomize/resources/echo.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: echo}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: echo}}
+  template:
+    metadata: {labels: {app: echo}}
+    spec: {containers: [{name: echo, image: 'example.org/echo:1', env: [{name: WORD, value: '$\{secret.echo-password.password}'}]}]}
+`,
+};
+let client: Client;
+let ended: Ended;
+
+beforeAll(async () => {
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(program.folder, 'mine', name);
+    mkdirSync(dirname(file), {recursive: true});
+    writeFileSync(file, text);
+  }
+  mkdirSync(charts);
+  packChart(
+    charts,
+    'memcached',
+    '9.9.9',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: told}\ndata: {said: {{ .Values.said | toJson | quote }}}\n',
+  );
+  // Relative to the file, wherever the program is started.
+  writeFileSync(program.profile, `${readFileSync(program.profile, 'utf8')}overrides: ./mine\n`);
+  ended = await program.run([
+    ...['rehearse', '--profile', program.profile, '--charts', charts, '--pace', '0.05', '--keep'],
+    ...['--output', 'json'],
+  ]);
+  client = connect(loadKubeConfig(receiptSchema.parse(records(ended).at(-1)).kubeconfig ?? ''));
+}, 300_000);
+
+afterAll(async () => {
+  await client?.close();
+  await program.run(['rehearsal', 'down']);
+  program.remove();
+}, 120_000);
+
+const map = (name: string) =>
+  client.read({apiVersion: 'v1', kind: 'ConfigMap', namespace: 'openstack', name});
+
+test('a component of its own is a folder: planned, installed, ready, its secret made', async () => {
+  expect(ended).toMatchObject({exitCode: 0});
+  const {components} = receiptSchema.parse(records(ended).at(-1));
+  expect(components.find(({name}) => name === 'echo')).toMatchObject({row: 'Echo', state: 'ready'});
+  const echo = await client.read({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    namespace: 'echo',
+    name: 'echo',
+  });
+  expect(echo?.status?.readyReplicas).toBe(2);
+  const [container] = echo?.spec?.template.spec.containers ?? [];
+  expect(container.env[0].value).toMatch(/^[A-Za-z0-9]{32}$/);
+});
+
+test('values go base, every chart, this one; patches and resources go beside the chart', async () => {
+  const told = await map('told');
+  expect(JSON.parse(String((told?.data as {said?: string} | undefined)?.said))).toEqual({
+    everywhere: true,
+    by: 'one',
+    region: 'RegionOne',
+  });
+  expect(told?.metadata.labels).toMatchObject({team: 'storage'});
+  expect((await map('beside'))?.metadata.labels).toMatchObject({team: 'storage'});
+});
+
+test('values says which file each came from, and render what the API got, secrets masked', async () => {
+  const from = ['--profile', program.profile];
+  const values = await program.run(['values', 'memcached', ...from]);
+  expect(values.stderr).toBe('');
+  expect(values.stdout).toMatch(/everywhere: true # \S+\/mine\/values\.yaml\n/);
+  expect(values.stdout).toMatch(/by: one # \S+\/mine\/components\/memcached\/values\.yaml\n/);
+  const told = await program.run(['render', 'memcached', ...from, '--charts', charts]);
+  expect(told.stdout).toMatch(/labels:\n {4}team: storage\n {2}name: told\n/);
+  const echo = await program.run(['render', 'echo', ...from]);
+  expect(echo.stdout).toContain('value: secret.echo-password.password');
+  const unknown = await program.run(['render', 'ech', ...from]);
+  expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean echo?')]);
+});
+
+test('a second run of the same changes nothing; a changed value changes its release alone', async () => {
+  const again = async () => {
+    const {stdout} = await program.run([
+      ...['rehearse', '--profile', program.profile, '--charts', charts, '--pace', '0.05', '--keep'],
+      ...['--output', 'json'],
+    ]);
+    return stdout
+      .split('\n')
+      .filter(line => line.includes('"step-finished"'))
+      .map(line => JSON.parse(line) as {step: string; result: string})
+      .filter(({result}) => result === 'changed')
+      .map(({step}) => step);
+  };
+  expect(await again()).toEqual([]);
+  writeFileSync(join(program.folder, 'mine', 'values.yaml'), 'said: {everywhere: false}\n');
+  expect(await again()).toEqual(['memcached/apply']);
+}, 120_000);
+
+test('clouds writes the password to a new file of mode 0600, and never over one', async () => {
+  await client.apply(
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {name: 'keystone-admin', namespace: 'openstack'},
+      stringData: {password: 'canary-of-the-test'},
+    },
+    {fieldManager: 'test'},
+  );
+  const {kubeconfig} = receiptSchema.parse(records(ended).at(-1));
+  const file = join(program.folder, 'clouds.yaml');
+  const asked = ['clouds', file, '--profile', program.profile, '--kubeconfig', kubeconfig ?? ''];
+  const first = await program.run(asked);
+  expect([first.exitCode, statSync(file).mode & 0o777]).toEqual([0, 0o600]);
+  expect(readFileSync(file, 'utf8')).toMatch(
+    /auth_url: https:\/\/keystone\.cloud\.example\.com\/v3\n[\s\S]*password: canary-of-the-test\n/,
+  );
+  expect(`${first.stdout}${first.stderr}`).not.toContain('canary');
+  const second = await program.run(asked);
+  expect([second.exitCode, second.stderr]).toEqual([3, expect.stringContaining('GS-CLI-16')]);
+});
