@@ -1,14 +1,12 @@
 import {createHash} from 'node:crypto';
 import {packageVersion} from '../assets.js';
-import {exitCodes, GenestackError} from '../errors.js';
 import {inApplyOrder, isDefinition} from './apply-order.js';
 import type {Client} from './client.js';
+import {applyDefinitions} from './definitions.js';
+import {fieldManager} from './field-manager.js';
 import type {KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {groupKindOf, prune} from './prune.js';
-import {judge} from './readiness.js';
-import {type Patience, pauseOf, waitFor, writeThrough} from './write-through.js';
-
-export const fieldManager = 'genestack';
+import {type Patience, writeThrough} from './write-through.js';
 
 const digestAnnotation = 'genestack.io/digest';
 
@@ -65,9 +63,10 @@ export const applySet = async (
 
   const members = inApplyOrder(set.objects).map(object => withPart(object, id));
   const definitions = members.filter(isDefinition);
-  const firsts = new Set(members.filter(object => object.kind === 'Namespace' || isDefinition(object)));
-  for (const object of firsts) await applyOne(client, object, patience);
-  for (const definition of definitions) await untilEstablished(client, definition, patience);
+  const namespaces = members.filter(object => object.kind === 'Namespace');
+  const firsts = new Set([...namespaces, ...definitions]);
+  for (const object of namespaces) await applyOne(client, object, patience);
+  await applyDefinitions(client, definitions, patience);
   for (const object of members) if (!firsts.has(object)) await applyOne(client, object, patience);
 
   const {deleted, kept} = await prune(client, parent, members, known, patience);
@@ -109,31 +108,4 @@ const parentOf = (set: ApplySet, groupKinds: readonly string[], digest?: string)
       },
     },
   };
-};
-
-const untilEstablished = async (
-  client: Client,
-  definition: KubernetesObject,
-  patience: Patience,
-): Promise<void> => {
-  const {apiVersion, kind, metadata} = definition;
-  for (let attempt = 0; ; attempt++) {
-    const found = await writeThrough(
-      definition,
-      () => client.read({apiVersion, kind, name: metadata.name}),
-      patience,
-    );
-    const verdict = found && judge(found);
-    if (verdict?.state === 'ready') return;
-    if (verdict?.state === 'failed')
-      throw new GenestackError(
-        'GS-K8S-21',
-        `the CRD ${metadata.name} cannot be established: ${verdict.reason}`,
-        'Another CRD has its names: find it with kubectl get crd, and remove it if nothing uses it.',
-        exitCodes.failed,
-      );
-    if (attempt === 20) patience.onWait?.(`CRD ${metadata.name} is not established yet`);
-    patience.signal?.throwIfAborted();
-    await waitFor(patience, attempt < 20 ? 100 : pauseOf(attempt - 20, patience.random ?? Math.random));
-  }
 };

@@ -1,4 +1,7 @@
 import type {Component} from '../catalogue/schema.js';
+import {isDefinition} from '../cluster/apply-order.js';
+import {applyDefinitions} from '../cluster/definitions.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {isPending, readRelease, unlockRelease} from '../tools/releases.js';
@@ -8,7 +11,7 @@ import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
 import {mergedValues} from './values.js';
 import {watchHooks} from './watch-hooks.js';
-import {componentOf, type World} from './world.js';
+import {type ChosenChart, componentOf, type World} from './world.js';
 
 /** The label on a release's Secret that holds the digest of chart, values and overlay. */
 export const digestLabel = 'gs-digest';
@@ -58,6 +61,8 @@ export const applyHelm = async (world: World, name: string, context: StepContext
       world.onToolLine?.(name, text);
     }
   };
+  const definitions = chart.standIn ? [] : await definitionsOf(world, release, chart, values);
+  await applyDefinitions(world.client, definitions, {signal: context.signal, onWait: context.note});
   const hooks = watchHooks(world, component, context);
   try {
     await world.helm.upgrade(
@@ -67,6 +72,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
         values,
         labels: {[runLabel]: world.run, [digestLabel]: digest},
         overlay: overlayOf(component),
+        skipDefinitions: definitions.length > 0,
       },
       {signal: hooks.signal, onLine},
     );
@@ -77,4 +83,23 @@ export const applyHelm = async (world: World, name: string, context: StepContext
     hooks.stop();
   }
   return 'changed';
+};
+
+/**
+ * The CRDs in crds/ of the chart that are on by its values: Helm installs these once and never upgrades them
+ * (https://helm.sh/docs/chart_best_practices/custom_resource_definitions/).
+ */
+const definitionsOf = async (
+  {helm}: World,
+  release: {name: string; namespace: string},
+  chart: ChosenChart,
+  values: object,
+): Promise<KubernetesObject[]> => {
+  const all = (await helm.definitions(chart.path)).filter(isDefinition);
+  if (all.length === 0) {
+    return [];
+  }
+  const rendered = await helm.template({...release, chart: chart.path, values});
+  const isOn = new Set(rendered.filter(isDefinition).map(({metadata}) => metadata.name));
+  return all.filter(({metadata}) => isOn.has(metadata.name));
 };

@@ -1,6 +1,6 @@
 import {labelsOfRole} from '../catalogue/node-roles.js';
-import {fieldManager} from '../cluster/apply-set.js';
 import type {Client} from '../cluster/client.js';
+import {fieldManager} from '../cluster/field-manager.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import type {StepResult} from '../engine/backend.js';
 import {GenestackError} from '../errors.js';

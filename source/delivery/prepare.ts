@@ -1,5 +1,5 @@
 import type {Component} from '../catalogue/schema.js';
-import {fieldManager} from '../cluster/apply-set.js';
+import {fieldManager} from '../cluster/field-manager.js';
 import {makeSecrets} from '../cluster/secrets.js';
 import type {StepResult} from '../engine/backend.js';
 import type {World} from './world.js';

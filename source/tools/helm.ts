@@ -32,6 +32,8 @@ export interface HelmUpgrade {
   readonly historyMax?: number;
   /** For each hook, in Helm's notation; `2h` where absent: who waits also decides when to give up. */
   readonly hookTimeout?: string;
+  /** Leaves out what the chart has in crds/, which then is there already. */
+  readonly skipDefinitions?: boolean;
 }
 
 export type HelmOptions = Pick<RunOptions, 'signal' | 'onLine'>;
@@ -68,6 +70,8 @@ export interface Helm {
   /** Everything the chart renders, hooks and crds/ included, without a cluster. */
   template(release: HelmTemplate, options?: HelmOptions): Promise<KubernetesObject[]>;
   pull(chart: ChartPull, options?: HelmOptions): Promise<void>;
+  /** What lies in crds/ of the chart and of its dependencies, those that values switch off included. */
+  definitions(chart: string): Promise<KubernetesObject[]>;
   /** What Chart.yaml says. */
   show(chart: string): Promise<ChartFacts>;
   /** Without a leading `v`. */
@@ -146,13 +150,24 @@ export const createHelm = (settings: HelmSettings): Helm => {
 
   return {
     async upgrade(release, {signal, onLine} = {}) {
-      const {name, namespace, chart, values, labels, overlay, historyMax = 5, hookTimeout = '2h'} = release;
+      const {
+        name,
+        namespace,
+        chart,
+        values,
+        labels,
+        overlay,
+        historyMax = 5,
+        hookTimeout = '2h',
+        skipDefinitions,
+      } = release;
       const stamp = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
       const {exitCode, stderr} = await run(
         [
           ...['upgrade', '--install', name, chart, '--namespace', namespace, ...cluster, '--values', '-'],
           ...['--hide-notes', '--history-max', String(historyMax), '--timeout', hookTimeout],
           ...(stamp.length > 0 ? ['--labels', stamp.join(',')] : []),
+          ...(skipDefinitions ? ['--skip-crds'] : []),
         ],
         {input: JSON.stringify(values), signal, onLine},
         overlay,
@@ -191,6 +206,9 @@ export const createHelm = (settings: HelmSettings): Helm => {
         {deed: 'pull', name: chart, chart: `${chart} ${version} from ${repository}`},
         run(['pull', ...source, '--version', version, '--destination', destination], options),
       );
+    },
+    async definitions(chart) {
+      return parseObjects(await must({deed: 'read', name: chart, chart}, run(['show', 'crds', chart])));
     },
     async show(chart) {
       return parse(

@@ -3,12 +3,22 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {stringify} from 'yaml';
 
-/** Packs a chart of one template into `FOLDER/NAME-VERSION.tgz`, as `helm package` would. */
-export const packChart = (folder: string, name: string, version: string, template: string): void => {
+/** Packs a chart of one template, and of one file in crds/, into `FOLDER/NAME-VERSION.tgz`, as `helm package` would. */
+export const packChart = (
+  folder: string,
+  name: string,
+  version: string,
+  template: string,
+  definition?: string,
+): void => {
   const work = mkdtempSync(join(folder, 'pack-'));
   mkdirSync(join(work, name, 'templates'), {recursive: true});
   writeFileSync(join(work, name, 'Chart.yaml'), stringify({apiVersion: 'v2', name, version}));
   writeFileSync(join(work, name, 'templates', 'all.yaml'), template);
+  if (definition !== undefined) {
+    mkdirSync(join(work, name, 'crds'));
+    writeFileSync(join(work, name, 'crds', 'all.yaml'), definition);
+  }
   execFileSync('tar', ['-czf', join(folder, `${name}-${version}.tgz`), '-C', work, name]);
   rmSync(work, {recursive: true});
 };

@@ -1,6 +1,7 @@
 import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {stringify} from 'yaml';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
@@ -45,6 +46,28 @@ spec:
     spec: {containers: [{name: echo, image: 'example.org/echo:1', env: [{name: WORD, value: '$\{secret.echo-password.password}'}]}]}
 `,
 };
+const pack = (title: string): void =>
+  packChart(
+    charts,
+    'memcached',
+    '9.9.9',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: told}\ndata: {said: {{ .Values.said | toJson | quote }}}\n',
+    definition(title),
+  );
+const definition = (description: string): string =>
+  stringify({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {name: 'words.example.org'},
+    spec: {
+      group: 'example.org',
+      scope: 'Namespaced',
+      names: {plural: 'words', singular: 'word', kind: 'Word', listKind: 'WordList'},
+      versions: [
+        {name: 'v1', served: true, storage: true, schema: {openAPIV3Schema: {type: 'object', description}}},
+      ],
+    },
+  });
 let client: Client;
 let ended: Ended;
 
@@ -55,12 +78,7 @@ beforeAll(async () => {
     writeFileSync(file, text);
   }
   mkdirSync(charts);
-  packChart(
-    charts,
-    'memcached',
-    '9.9.9',
-    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: told}\ndata: {said: {{ .Values.said | toJson | quote }}}\n',
-  );
+  pack('First');
   // Relative to the file, wherever the program is started.
   writeFileSync(program.profile, `${readFileSync(program.profile, 'utf8')}overrides: ./mine\n`);
   ended = await program.run([
@@ -119,22 +137,39 @@ test('values says which file each came from, and render what the API got, secret
   expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean echo?')]);
 });
 
+/** The steps that a further run changed something in. */
+const again = async () => {
+  const {stdout} = await program.run([
+    ...['rehearse', '--profile', program.profile, '--charts', charts, '--pace', '0.05', '--keep'],
+    ...['--output', 'json'],
+  ]);
+  return stdout
+    .split('\n')
+    .filter(line => line.includes('"step-finished"'))
+    .map(line => JSON.parse(line) as {step: string; result: string})
+    .filter(({result}) => result === 'changed')
+    .map(({step}) => step);
+};
+
 test('a second run of the same changes nothing; a changed value changes its release alone', async () => {
-  const again = async () => {
-    const {stdout} = await program.run([
-      ...['rehearse', '--profile', program.profile, '--charts', charts, '--pace', '0.05', '--keep'],
-      ...['--output', 'json'],
-    ]);
-    return stdout
-      .split('\n')
-      .filter(line => line.includes('"step-finished"'))
-      .map(line => JSON.parse(line) as {step: string; result: string})
-      .filter(({result}) => result === 'changed')
-      .map(({step}) => step);
-  };
   expect(await again()).toEqual([]);
   writeFileSync(join(program.folder, 'mine', 'values.yaml'), 'said: {everywhere: false}\n');
   expect(await again()).toEqual(['memcached/apply']);
+}, 120_000);
+
+test('what a chart has in crds/ is applied by us, again when it changes', async () => {
+  const read = async () => {
+    const crd = await client.read({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      name: 'words.example.org',
+    });
+    return crd?.spec?.versions[0].schema.openAPIV3Schema.description as string;
+  };
+  expect(await read()).toBe('First');
+  pack('Second');
+  expect(await again()).toEqual(['memcached/apply']);
+  expect(await read()).toBe('Second');
 }, 120_000);
 
 test('clouds writes the password to a new file of mode 0600, and never over one', async () => {
