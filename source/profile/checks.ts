@@ -100,6 +100,12 @@ const checkStorage = ({storage, nodes}: Profile): Finding[] => {
       message: `is ${storage.ceph.replicas} and there are ${nodes.storage.count} storage nodes (nodes.storage.count); every copy needs a node of its own`,
     });
   }
+  if (storage.block === 'external-ceph' && storage.ceph.monitors.length === 0) {
+    findings.push({
+      path: ['storage', 'ceph', 'monitors'],
+      message: 'is empty; storage.block is external-ceph, which asks for the addresses of its monitors',
+    });
+  }
   if (storage.block === 'iscsi' && nodes.storage.count === 0) {
     findings.push({
       path: ['nodes', 'storage', 'count'],

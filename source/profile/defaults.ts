@@ -58,7 +58,7 @@ const network = {
 
 const storage = {
   topolvm: {volumeGroup: 'vg-general'},
-  ceph: {devices: 'all', replicas: 3},
+  ceph: {devices: 'all', replicas: 3, monitors: []},
   iscsi: {volumeGroup: 'cinder-volumes', helper: 'lioadm'},
 } as const;
 

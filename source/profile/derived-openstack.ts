@@ -15,7 +15,7 @@ export const derivedOpenStack = ({network: {provider}, storage, ironic}: Profile
       /** Bridge to the interface that becomes its port, for openstack-helm's ovn. */
       bridges: {[provider.bridge]: provider.interface},
     },
-    cinder: {ceph: storage.block === 'ceph'},
+    cinder: {ceph: storage.block !== 'iscsi'},
     ironic: {firstAddress: first, lastAddress: last},
   };
 };

@@ -55,6 +55,8 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
     topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
     ceph: {
       storage: cephStorage(profile.storage.ceph.devices),
+      /** Ports are the usual ones of both protocols; an IPv6 address stands in brackets. */
+      monitorHosts: profile.storage.ceph.monitors.map(host => (isIPv6(host) ? `[${host}]` : host)).join(','),
       /** A majority has to exist, so their number is odd. */
       monitors: profile.nodes.storage.count >= 3 ? 3 : 1,
       managers: profile.nodes.storage.count >= 2 ? 2 : 1,

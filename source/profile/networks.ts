@@ -76,6 +76,9 @@ export const checkNetworks = (profile: Profile): Finding[] => {
   ];
   const inMetal3 = read(['metal3', 'dhcpRange'], metal3.dhcpRange, parseRange);
 
+  profile.storage.ceph.monitors.forEach((text, index) => {
+    read(['storage', 'ceph', 'monitors', index], text, parseSingle);
+  });
   network.dnsServers.forEach((text, index) => {
     read(['network', 'dnsServers', index], text, parseSingle);
   });

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {objectName, quantity, volumeGroup} from './forms.js';
+import {address, objectName, quantity, volumeGroup} from './forms.js';
 
 const devices = z
   .union(
@@ -29,8 +29,10 @@ export const storageSchema = z
       ),
     existingClass: objectName('For classes: existing. The class that is there.').optional(),
     block: z
-      .enum(['iscsi', 'ceph'])
-      .describe("Cinder's backend: iscsi (LVM volumes exported by iscsi/tgtd) or ceph (RBD of Rook)."),
+      .enum(['iscsi', 'ceph', 'external-ceph'])
+      .describe(
+        "Cinder's backend: iscsi (LVM volumes exported by iscsi/tgtd), ceph (RBD of Rook), or external-ceph (RBD of a Ceph outside of the cluster: its pool volumes, its user cinder, whose keyring and key you put into the Secret openstack/ceph-client-cinder).",
+      ),
     topolvm: z
       .strictObject({
         volumeGroup: volumeGroup('LVM volume group on the nodes that TopoLVM cuts volumes from.'),
@@ -40,8 +42,11 @@ export const storageSchema = z
       .strictObject({
         devices,
         replicas: z.int().min(1).max(5).describe('Copies of every object; not more than storage nodes.'),
+        monitors: z
+          .array(address('Address of a monitor.'))
+          .describe('For block: external-ceph. Its monitors, on their usual ports.'),
       })
-      .describe('For classes: ceph and block: ceph.'),
+      .describe('For classes: ceph, block: ceph and block: external-ceph.'),
     iscsi: z
       .strictObject({
         volumeGroup: volumeGroup('LVM volume group on the storage nodes that Cinder cuts volumes from.'),

@@ -7,8 +7,8 @@ const everything = () => true;
 test('Ceph takes the disks that the profile names and no others', () => {
   const profile = defaultProfile('enterprise');
   const storageOf = (devices: typeof profile.storage.ceph.devices) =>
-    derived({...profile, storage: {...profile.storage, ceph: {devices, replicas: 3}}}, everything).ceph
-      .storage;
+    derived({...profile, storage: {...profile.storage, ceph: {...profile.storage.ceph, devices}}}, everything)
+      .ceph.storage;
 
   expect(storageOf('all')).toEqual({useAllNodes: true, useAllDevices: true});
   expect(storageOf({filter: '^sd[bc]$'})).toEqual({

@@ -102,7 +102,7 @@ export const storageFields: readonly FormField[] = [
     kind: 'text',
     isAsked: ({storage}) => storage.classes === 'topolvm',
   },
-  choice('storage.block', 'Cinder', ['iscsi', 'iSCSI'], ['ceph', 'Ceph']),
+  choice('storage.block', 'Cinder', ['iscsi', 'iSCSI'], ['ceph', 'Ceph'], ['external-ceph', 'Ceph outside']),
   {
     path: 'storage.iscsi.volumeGroup',
     label: 'Cinder group',
@@ -117,6 +117,13 @@ export const storageFields: readonly FormField[] = [
     form: cephDevices,
     note: 'all blank, sdb, sdc or /^sd[bc]$/',
     isAsked: isCeph,
+  },
+  {
+    path: 'storage.ceph.monitors',
+    label: 'Its monitors',
+    kind: 'list',
+    note: 'addresses; you make its Secret',
+    isAsked: ({storage}) => storage.block === 'external-ceph',
   },
   {path: 'storage.ceph.replicas', label: 'Ceph copies', kind: 'number', isAsked: isCeph},
 ];
