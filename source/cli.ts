@@ -45,6 +45,10 @@ const options = {
   startNodes: new Option('--nodes <n>', 'of a rehearsal: simulated nodes').argParser(count),
   startPace: new Option('--pace <x>', 'of a rehearsal: simulated time, 1 like life').argParser(positive),
   startName: new Option('--name <name>', 'of a rehearsal: its name'),
+  speed: new Option('--speed <x>', 'of screens: how many times as fast as it was')
+    .argParser(positive)
+    .default(10),
+  run: new Option('--run <run>', 'which; the newest where none is named'),
   detailed: new Option('--detailed-exitcode', 'exit 10 where there is something to do'),
 };
 
@@ -145,6 +149,30 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     [profile, kubeconfig, context],
     async () => (await import('./commands/clouds.js')).clouds,
     '<file>',
+  );
+
+  verb(
+    program,
+    'runs',
+    'lists the runs of this user on this machine, the newest first',
+    [output],
+    async () => (await import('./commands/runs.js')).runs,
+  );
+  verb(
+    program,
+    'replay',
+    'plays a run back through the same screens, or prints it; the newest where none is named',
+    [options.speed, form, ascii],
+    async () => (await import('./commands/replay.js')).replay,
+    '[run]',
+  );
+  verb(
+    program,
+    'logs',
+    'prints what helm said of a component in a run, and how the component fared',
+    [options.run],
+    async () => (await import('./commands/logs.js')).logs,
+    '<component>',
   );
 
   const rehearsal = program.command('rehearsal').description('the throw-away control plane itself');

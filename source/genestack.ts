@@ -7,6 +7,10 @@ if (Number.parseInt(process.versions.node, 10) < oldest) {
   );
   process.exitCode = 3;
 } else {
+  // Whoever read along may be gone (`| head`, a dropped session): what runs goes on to its end.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => {});
+  }
   const {main} = await import('./cli.js');
   process.exitCode = await main(process.argv.slice(2));
 }

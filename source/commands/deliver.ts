@@ -8,11 +8,13 @@ import {initialState, reduce} from '../engine/state.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
+import {nameRun, openJournal} from '../report/journal-file.js';
 import {closingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
 import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
-import type {Listener} from './listener.js';
+import {journaling, writtenAhead} from './journaling.js';
+import {type Listener, toAll} from './listener.js';
 import {watchRehearsal} from './rehearsal-end.js';
 import {asGenestackError} from './streams.js';
 import {leaseWorld, thisDriver} from './this-driver.js';
@@ -40,23 +42,25 @@ const settleSeconds = 5;
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
 export const deliver = async (
   {session, catalogue, profile, plan, charts: folder, isKept, signal}: Delivery,
-  listener: Listener,
+  told: Listener,
 ): Promise<ExitCode> => {
   const {client, observer, rehearsal} = session;
   const pace = rehearsal?.pace ?? 1;
-  const runId = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
-  const tools = await deliveryTools(session.options, listener);
+  const tools = await deliveryTools(session.options, told);
   const charts = await chooseCharts({
     plan,
     catalogue,
     helm: tools.helm,
     folder,
     isRehearsal: rehearsal !== undefined,
-    tell: listener.say,
+    tell: told.say,
     signal,
   });
   const lease = await takeLease(client, thisDriver(), leaseWorld);
   const place = watchRehearsal(session);
+  const runId = nameRun(new Date());
+  const journal = openJournal(runId, told.trouble);
+  const listener = toAll([told, journaling(journal, {run: runId, uid: session.uid})]);
   try {
     const world: World = {
       client,
@@ -74,8 +78,8 @@ export const deliver = async (
     const standIns = [...charts].filter(([, chart]) => chart.standIn).map(([name]) => name);
     const simulatedNodes = rehearsal?.nodes ?? 0;
     let state = initialState(plan, standIns);
-    listener.begins({session, plan, standIns, state});
-    const events = run(plan, place.around(clusterBackend(world)), {
+    listener.begins({session, cluster: {title: session.title, simulatedNodes}, plan, standIns, state});
+    const events = run(plan, place.around(writtenAhead(clusterBackend(world), journal)), {
       run: runId,
       cluster: session.title,
       simulatedNodes,
@@ -111,6 +115,7 @@ export const deliver = async (
     ];
   } finally {
     place.stop();
+    journal.close();
     await lease.release();
   }
 };

@@ -9,7 +9,9 @@ import type {Talk} from './talk.js';
 
 /** What is known before the first step. */
 export interface Beginning {
-  readonly session: ClusterSession;
+  /** The cluster it happens on; of a run that is only played back there is none. */
+  readonly session?: ClusterSession;
+  readonly cluster: {readonly title: string; readonly simulatedNodes: number};
   readonly plan: Plan;
   /** Components that a stand-in chart stands for. */
   readonly standIns: readonly string[];
@@ -33,3 +35,21 @@ export interface Listener extends Talk {
   /** After the receipt was written; nothing is told after it. */
   ends(ending: Ending): void;
 }
+
+/** Those that are told, also the ones that come later. */
+export const toAll = (listeners: readonly Listener[]): Listener => {
+  const each = (tell: (listener: Listener) => void): void => {
+    for (const listener of listeners) {
+      tell(listener);
+    }
+  };
+  return {
+    say: sentence => each(one => one.say(sentence)),
+    building: progress => each(one => one.building(progress)),
+    begins: beginning => each(one => one.begins(beginning)),
+    event: (event, before, after) => each(one => one.event(event, before, after)),
+    toolLine: (component, line) => each(one => one.toolLine(component, line)),
+    ends: ending => each(one => one.ends(ending)),
+    trouble: error => each(one => one.trouble(error)),
+  };
+};

@@ -13,14 +13,8 @@ const asLines = (streams: Streams): Listener => {
   };
   return {
     ...spoken(streams),
-    begins: ({session, plan, standIns}) =>
-      print(
-        openingLines(plan, {
-          cluster: session.title,
-          simulatedNodes: session.rehearsal?.nodes ?? 0,
-          standIns,
-        }),
-      ),
+    begins: ({cluster: {title, simulatedNodes}, plan, standIns}) =>
+      print(openingLines(plan, {cluster: title, simulatedNodes, standIns})),
     event(event, before, after) {
       const line = lineOf(event, before, after);
       if (line !== undefined) {

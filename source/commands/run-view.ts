@@ -118,13 +118,13 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
       begins(beginning) {
         const {plan, standIns, state} = beginning;
         session = beginning.session;
-        live = observe(session.observer, [...catalogue.components.values()].map(namesOf));
-        live.subscribe(tell);
-        const place =
-          session.rehearsal === undefined
-            ? subject.place
-            : `rehearsal, ${session.rehearsal.nodes} simulated nodes`;
-        const kubeconfig = subject.isKept ? (session.options.kubeconfig ?? null) : null;
+        if (session !== undefined) {
+          live = observe(session.observer, [...catalogue.components.values()].map(namesOf));
+          live.subscribe(tell);
+        }
+        const {simulatedNodes} = beginning.cluster;
+        const place = simulatedNodes === 0 ? subject.place : `rehearsal, ${simulatedNodes} simulated nodes`;
+        const kubeconfig = subject.isKept ? (session?.options.kubeconfig ?? null) : null;
         change({
           phase: 'running',
           plan,

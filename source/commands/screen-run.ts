@@ -2,7 +2,7 @@ import {politeInterrupt} from '../engine/interrupt.js';
 import type {Run} from '../ui/ports.js';
 import type {ClusterSession} from './cluster-session.js';
 import {type Drive, outcomeOf} from './drive.js';
-import type {Listener} from './listener.js';
+import {type Listener, toAll} from './listener.js';
 import {type RunSubject, watchRun} from './run-view.js';
 import {asGenestackError} from './streams.js';
 
@@ -62,23 +62,5 @@ export const screenRun = (drive: Drive, subject: RunSubject): ScreenRun => {
       watched.close();
       await left?.close();
     },
-  };
-};
-
-/** Those that are told, also the ones that come later. */
-const toAll = (listeners: readonly Listener[]): Listener => {
-  const each = (tell: (listener: Listener) => void): void => {
-    for (const listener of listeners) {
-      tell(listener);
-    }
-  };
-  return {
-    say: sentence => each(one => one.say(sentence)),
-    building: progress => each(one => one.building(progress)),
-    begins: beginning => each(one => one.begins(beginning)),
-    event: (event, before, after) => each(one => one.event(event, before, after)),
-    toolLine: (component, line) => each(one => one.toolLine(component, line)),
-    ends: ending => each(one => one.ends(ending)),
-    trouble: error => each(one => one.trouble(error)),
   };
 };

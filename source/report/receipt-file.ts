@@ -37,6 +37,15 @@ export const runFolder = (
   return join(base, 'genestack', 'runs', run);
 };
 
+/** Where the receipt of a run is. */
+export const receiptFiles = (
+  run: string,
+  environment?: WriteOptions['environment'],
+): {readonly json: string; readonly markdown: string} => {
+  const folder = runFolder(run, environment);
+  return {json: join(folder, 'receipt.json'), markdown: join(folder, 'receipt.md')};
+};
+
 /**
  * Writes receipt.json and receipt.md into the run's folder, whole or not at all, readable by this user only.
  * Never throws: a full disk is the error it returns (GS-ENG-03).
@@ -47,7 +56,7 @@ export const writeReceipt = (
   {closing = [], environment = process.env, write = writeAll}: WriteOptions = {},
 ): ReceiptFile => {
   const folder = runFolder(run, environment);
-  const [json, markdown] = [join(folder, 'receipt.json'), join(folder, 'receipt.md')];
+  const {json, markdown} = receiptFiles(run, environment);
   try {
     mkdirSync(folder, {recursive: true, mode: 0o700});
     writeWhole(json, `${JSON.stringify(receipt, undefined, 2)}\n`, write);

@@ -25,6 +25,8 @@ const session = {
   rehearsal: {name: 'default', pace: 0.1, seed: 1, charts: '', nodes: 5},
 } as unknown as ClusterSession;
 
+const cluster = {title: 'context here', simulatedNodes: 5};
+
 const watched = (isKept = true) =>
   watchRun({
     catalogue: {components: new Map()} as never,
@@ -57,7 +59,7 @@ test('it folds events, keeps the last lines of helm, and ends with the receipt a
   const called = vi.fn();
   subscribe(called);
   let state = initialState(plan, ['glance']);
-  listener.begins({session, plan, standIns: ['glance'], state});
+  listener.begins({session, cluster, plan, standIns: ['glance'], state});
   expect(view()).toMatchObject({
     phase: 'running',
     title: 'Genestack Flex · rehearsal, 5 simulated nodes',
@@ -87,6 +89,6 @@ test('it folds events, keeps the last lines of helm, and ends with the receipt a
 
 test('what does not stay has no kubeconfig and nothing to remove', () => {
   const {view, listener} = watched(false);
-  listener.begins({session, plan, standIns: [], state: initialState(plan)});
+  listener.begins({session, cluster, plan, standIns: [], state: initialState(plan)});
   expect(view()).toMatchObject({removal: null, files: {kubeconfig: null}});
 });

@@ -1,0 +1,44 @@
+import {packageVersion} from '../assets.js';
+import type {Backend} from '../engine/backend.js';
+import {journalVersion} from '../report/journal.js';
+import type {JournalFile} from '../report/journal-file.js';
+import {errorRecord} from '../report/json.js';
+import type {Listener} from './listener.js';
+import {thisDriver} from './this-driver.js';
+
+const now = (): string => new Date().toISOString();
+
+/** Writes what is told into the journal of the run. */
+export const journaling = (
+  journal: JournalFile,
+  {run, uid}: {readonly run: string; readonly uid: string},
+): Listener => ({
+  say() {},
+  building() {},
+  begins({cluster, plan, standIns}) {
+    const {pid, startTime, bootId} = thisDriver();
+    journal.writeThrough({
+      type: 'begins',
+      time: now(),
+      version: journalVersion,
+      run,
+      program: packageVersion(),
+      ...{pid, startTime, bootId},
+      cluster: {uid, ...cluster},
+      plan,
+      standIns: [...standIns],
+    });
+  },
+  event: event => journal.write({type: 'event', event: structuredClone(event) as never}),
+  toolLine: (component, line) => journal.write({type: 'tool-line', time: now(), component, line}),
+  trouble: error => journal.write({type: 'trouble', time: now(), error: errorRecord(error)}),
+  ends: ({receipt}) => journal.writeThrough({type: 'ends', time: now(), receipt}),
+});
+
+/** The backend whose every step stands in the journal, on the disk, before it touches anything. */
+export const writtenAhead = (backend: Backend, journal: JournalFile): Backend => ({
+  run(step, context) {
+    journal.writeThrough({type: 'act', time: now(), step: step.id});
+    return backend.run(step, context);
+  },
+});

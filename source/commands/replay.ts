@@ -1,0 +1,94 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {readCatalogue} from '../catalogue/read.js';
+import {initialState, reduce} from '../engine/state.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
+import type {Journal} from '../report/journal.js';
+import {journalPath} from '../report/journal-file.js';
+import {receiptFiles} from '../report/receipt-file.js';
+import {type Drive, drivePrinted} from './drive.js';
+import {keptRun} from './kept-run.js';
+import {shownPath} from './paths.js';
+import {hasScreens, type OnScreens, type Streams} from './streams.js';
+
+export interface ReplayOptions extends OnScreens {
+  /** A run. */
+  readonly target?: string;
+  /** How many times as fast as it was. */
+  readonly speed: number;
+}
+
+/** Plays a run back: on screens in time, in lines at once. Nothing is asked of any cluster. */
+export const replay = async (
+  {target, speed, output, ascii}: ReplayOptions,
+  streams: Streams,
+): Promise<ExitCode> => {
+  const journal = keptRun(target);
+  if (output !== undefined || !hasScreens(streams)) {
+    return drivePrinted(replayDrive(journal, Number.POSITIVE_INFINITY), output ?? 'lines', streams);
+  }
+  const {watchOnScreens} = await import('./watch.js');
+  const {run, cluster, plan} = journal.beginning;
+  return watchOnScreens(
+    replayDrive(journal, speed),
+    {
+      catalogue: readCatalogue(),
+      plan,
+      place: `replay of ${run}, ${cluster.title}`,
+      files: {profile: shownPath(journalPath(run)), kubeconfig: null},
+      isKept: false,
+      removal: null,
+      ascii,
+    },
+    streams,
+  );
+};
+
+/** The longest that nothing moves on the screen, in milliseconds: a pull that took an hour is no lesson. */
+const longestPause = 2000;
+
+/** A run as it was, from its journal. */
+export const replayDrive =
+  ({beginning, records}: Journal, speed: number): Drive =>
+  async ({listener, signal}) => {
+    const {cluster, plan, standIns, run} = beginning;
+    let state = initialState(plan, standIns);
+    let before = Date.parse(beginning.time);
+    let isWhole = false;
+    listener.begins({cluster, plan, standIns, state});
+    for (const record of records) {
+      const time = Date.parse(record.type === 'event' ? record.event.time : record.time);
+      const pause = Math.min(longestPause, (time - before) / speed);
+      before = time;
+      if (pause >= 1) {
+        await sleep(pause, undefined, {signal});
+      }
+      switch (record.type) {
+        case 'event': {
+          const last = state;
+          state = reduce(state, record.event);
+          listener.event(record.event, last, state);
+          break;
+        }
+        case 'tool-line':
+          listener.toolLine(record.component, record.line);
+          break;
+        case 'trouble': {
+          const {code, message, remedy} = record.error;
+          listener.trouble(new GenestackError(code as `GS-${string}`, message, remedy));
+          break;
+        }
+        case 'ends': {
+          const {receipt} = record;
+          listener.ends({receipt, state, file: receiptFiles(run)});
+          isWhole = true;
+          break;
+        }
+        case 'act':
+          break;
+      }
+    }
+    if (!isWhole) {
+      listener.say('The journal ends here: the program was gone before the run was over.');
+    }
+    return exitCodes.done;
+  };
