@@ -61,7 +61,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
       world.onToolLine?.(name, text);
     }
   };
-  const definitions = chart.standIn ? [] : await definitionsOf(world, release, chart, values);
+  const definitions = chart.standIn ? [] : await definitionsOf(world, component, chart, values);
   await applyDefinitions(world.client, definitions, {signal: context.signal, onWait: context.note});
   const hooks = watchHooks(world, component, context);
   try {
@@ -87,19 +87,16 @@ export const applyHelm = async (world: World, name: string, context: StepContext
 
 /**
  * The CRDs in crds/ of the chart that are on by its values: Helm installs these once and never upgrades them
- * (https://helm.sh/docs/chart_best_practices/custom_resource_definitions/).
+ * (https://helm.sh/docs/chart_best_practices/custom_resource_definitions/). What another component brings is left to it.
  */
 const definitionsOf = async (
-  {helm}: World,
-  release: {name: string; namespace: string},
+  {helm, catalogue}: World,
+  component: Component,
   chart: ChosenChart,
   values: object,
 ): Promise<KubernetesObject[]> => {
-  const all = (await helm.definitions(chart.path)).filter(isDefinition);
-  if (all.length === 0) {
-    return [];
-  }
-  const rendered = await helm.template({...release, chart: chart.path, values});
-  const isOn = new Set(rendered.filter(isDefinition).map(({metadata}) => metadata.name));
-  return all.filter(({metadata}) => isOn.has(metadata.name));
+  const all = await helm.definitions({...releaseOf(component), chart: chart.path, values});
+  const others = [...catalogue.components.values()].filter(({name}) => name !== component.name);
+  const theirs = new Set(others.flatMap(({crds}) => crds.map(({plural, group}) => `${plural}.${group}`)));
+  return all.filter(object => isDefinition(object) && !theirs.has(object.metadata.name));
 };

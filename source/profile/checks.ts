@@ -11,6 +11,7 @@ export const checkProfile = (profile: Profile, componentNames?: readonly string[
   ...checkLoadBalancer(profile),
   ...checkCertificates(profile),
   ...checkStorage(profile),
+  ...checkReplicas(profile),
   ...checkNodes(profile),
   ...(componentNames ? checkComponents(profile, componentNames) : []),
 ];
@@ -84,6 +85,14 @@ const checkCertificates = ({certificates}: Profile): Finding[] => {
   }
   return findings;
 };
+
+const checkReplicas = (profile: Profile): Finding[] =>
+  (['database', 'messaging'] as const)
+    .filter(key => profile[key].replicas > profile.nodes.controlPlane.count)
+    .map(key => ({
+      path: [key, 'replicas'],
+      message: `is ${profile[key].replicas} and there are ${profile.nodes.controlPlane.count} control-plane nodes (nodes.controlPlane.count); every server needs a node of its own`,
+    }));
 
 const checkStorage = ({storage, nodes}: Profile): Finding[] => {
   const findings: Finding[] = [];

@@ -30,8 +30,20 @@ export const complete = (given: unknown): unknown => {
     edition: _edition,
     ...rest
   } = defaultProfile(editionOf(given) ?? 'flex');
-  return merge(rest, given ?? {});
+  return sized(merge(rest, given ?? {}), given);
 };
+
+/** Who has fewer than three control-plane nodes and says nothing else gets one server of what wants a node for each. */
+const sized = (completed: unknown, given: unknown): unknown => {
+  const count = at(completed, ['nodes', 'controlPlane', 'count']);
+  const unsaid = ['database', 'messaging'].filter(key => at(given, [key, 'replicas']) === undefined);
+  return typeof count === 'number' && count < 3
+    ? merge(completed, Object.fromEntries(unsaid.map(key => [key, {replicas: 1}])))
+    : completed;
+};
+
+const at = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((from, key) => (isPlain(from) ? (from[key] ?? undefined) : undefined), value);
 
 const merge = (base: unknown, over: unknown): unknown => {
   if (over === null || over === undefined) {

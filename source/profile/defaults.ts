@@ -23,7 +23,7 @@ const common = {
       'https://tarballs.opendev.org/openstack/octavia/test-images/test-only-amphora-x64-haproxy-ubuntu-noble.qcow2',
     topology: 'ACTIVE_STANDBY',
   },
-  designate: {backend: 'powerdns', nameServers: ['ns1.cloud.example.com']},
+  designate: {nameServers: ['ns1.cloud.example.com']},
   ironic: {
     interface: 'pxe0',
     provisioningCIDR: '172.24.6.0/24',
@@ -68,7 +68,7 @@ const monitoring = {
   alertmanager: {size: '15Gi'},
 } as const;
 
-const objectStore = {bucket: 'thanos', secretName: 'thanos-objstore'} as const;
+const objectStore = {secretName: 'thanos-objstore'} as const;
 
 const flex = {
   ...common,
@@ -83,10 +83,7 @@ const flex = {
   network: {...network, plugin: 'kube-ovn', podCIDR: '10.236.0.0/14', serviceCIDR: '10.233.0.0/18'},
   storage: {...storage, classes: 'topolvm', block: 'iscsi'},
   monitoring,
-  thanos: {
-    objectStore: {...objectStore, endpoint: 's3.cloud.example.com', insecure: false},
-    retention: '90d',
-  },
+  thanos: {objectStore, retention: '90d'},
 } as const;
 
 const enterprise = {
@@ -102,14 +99,7 @@ const enterprise = {
   network: {...network, plugin: 'calico', podCIDR: '10.200.0.0/13', serviceCIDR: '10.192.0.0/13'},
   storage: {...storage, classes: 'ceph', block: 'ceph'},
   monitoring: {...monitoring, retention: '30d', size: '50Gi'},
-  thanos: {
-    objectStore: {
-      ...objectStore,
-      endpoint: 'rook-ceph-rgw-ceph-objectstore.rook-ceph.svc:80',
-      insecure: true,
-    },
-    retention: '365d',
-  },
+  thanos: {objectStore, retention: '365d'},
 } as const;
 
 /** A whole profile of an edition in which nobody chose anything; a fresh copy each time. */

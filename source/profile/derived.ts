@@ -32,6 +32,8 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
   return {
     publicNames: [...published.map(({name}) => name), 'grafana'].map(name => `${name}.${profile.domain}`),
     routes: published,
+    storageClass:
+      profile.storage.classes === 'existing' ? (profile.storage.existingClass ?? 'general') : 'general',
     ingress: {nginx: profile.ingress.controller === 'ingress-nginx'},
     database: {
       galera: profile.database.topology === 'galera',
@@ -69,7 +71,7 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
       secret: profile.monitoring.alertmanager.configSecretName ?? '',
     },
     acme: {dns01: dns01Solver(profile), http01: http01Solver(profile)},
-    ...derivedOpenStack(profile),
+    ...derivedOpenStack(profile, isOn),
     calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
   };
 };

@@ -44,13 +44,12 @@ export const octaviaSchema = z
 
 export const designateSchema = z
   .strictObject({
-    backend: z.enum(['powerdns']).describe('What serves the zones; powerdns is installed with it.'),
     nameServers: z
       .array(domainName('Name of a name server, without the last dot.'))
       .min(1)
       .describe('Names that the zones name as their servers.'),
   })
-  .describe('DNS for tenants.');
+  .describe('DNS for tenants, served by PowerDNS, which is installed with it.');
 
 export const ironicSchema = z
   .strictObject({
@@ -59,7 +58,9 @@ export const ironicSchema = z
     provisioningRange: range('Addresses of it that machines are given while they start.'),
     gateway: address('Router of it.'),
     physicalNetwork: word('Name by which Neutron knows it.'),
-    bridge: interfaceName('Open vSwitch bridge that leads to it.'),
+    bridge: interfaceName(
+      'Open vSwitch bridge that leads to it; it is made where it is not there, and its port is yours to put in, since the interface may hold an address that is needed.',
+    ),
   })
   .describe('Bare metal for tenants.');
 
@@ -92,18 +93,6 @@ export const thanosSchema = z
   .strictObject({
     objectStore: z
       .strictObject({
-        bucket: z
-          .string()
-          .regex(
-            /^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$/,
-            'must be the name of a bucket: 3 to 63 lower-case letters, digits, - and .',
-          )
-          .describe('Bucket that the blocks are kept in.'),
-        endpoint: z
-          .string()
-          .regex(/^[a-z0-9][-a-z0-9.]*(:[0-9]{1,5})?$/, 'must be HOST or HOST:PORT, without https://')
-          .describe('Host and port of the S3 service.'),
-        insecure: z.boolean().describe('Speak http instead of https with it.'),
         secretName: objectName(
           'Secret in the namespace monitoring whose key objstore.yml describes the store, keys included.',
         ),

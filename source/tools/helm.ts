@@ -70,8 +70,8 @@ export interface Helm {
   /** Everything the chart renders, hooks and crds/ included, without a cluster. */
   template(release: HelmTemplate, options?: HelmOptions): Promise<KubernetesObject[]>;
   pull(chart: ChartPull, options?: HelmOptions): Promise<void>;
-  /** What lies in crds/ of the chart and of its dependencies, those that values switch off included. */
-  definitions(chart: string): Promise<KubernetesObject[]>;
+  /** What lies in crds/ of the chart and of those of its dependencies that its values switch on. */
+  definitions(release: HelmTemplate): Promise<KubernetesObject[]>;
   /** What Chart.yaml says. */
   show(chart: string): Promise<ChartFacts>;
   /** Without a leading `v`. */
@@ -100,6 +100,19 @@ const unfinishedHooks = (status: string): string[] => {
   } catch {
     return [];
   }
+};
+
+/** The documents that come from a folder of a chart: Helm names the file before its first one. */
+const fromFolder = (folder: string, text: string): string => {
+  let isIn = false;
+  return text
+    .split(/^---$/m)
+    .filter(document => {
+      const source = /^# Source: (.*)$/m.exec(document)?.[1];
+      isIn = source === undefined ? isIn : source.includes(`/${folder}/`);
+      return isIn;
+    })
+    .join('---');
 };
 
 /** Helm 3. Values go in on stdin and are in no argument, variable or file. */
@@ -148,6 +161,23 @@ export const createHelm = (settings: HelmSettings): Helm => {
     throw helmFailure(attempt, stderr);
   };
 
+  /** Everything that a chart renders, as YAML. */
+  const rendered = (
+    {name, namespace, chart, values = {}, overlay, kubeVersion}: HelmTemplate,
+    options: HelmOptions = {},
+  ): Promise<string> =>
+    must(
+      {deed: 'render', name, namespace, chart},
+      run(
+        [
+          ...['template', name, chart, '--namespace', namespace, '--include-crds', '--values', '-'],
+          ...(kubeVersion === undefined ? [] : ['--kube-version', kubeVersion]),
+        ],
+        {...options, input: JSON.stringify(values)},
+        overlay,
+      ),
+    );
+
   return {
     async upgrade(release, {signal, onLine} = {}) {
       const {
@@ -184,20 +214,7 @@ export const createHelm = (settings: HelmSettings): Helm => {
         run(['uninstall', name, '--namespace', namespace, ...cluster, '--ignore-not-found'], options),
       );
     },
-    async template({name, namespace, chart, values = {}, overlay, kubeVersion}, options = {}) {
-      const text = await must(
-        {deed: 'render', name, namespace, chart},
-        run(
-          [
-            ...['template', name, chart, '--namespace', namespace, '--include-crds', '--values', '-'],
-            ...(kubeVersion === undefined ? [] : ['--kube-version', kubeVersion]),
-          ],
-          {...options, input: JSON.stringify(values)},
-          overlay,
-        ),
-      );
-      return parseObjects(text);
-    },
+    template: async (release, options = {}) => parseObjects(await rendered(release, options)),
     async pull({repository, chart, version, destination}, options = {}) {
       const source = repository.startsWith('oci://')
         ? [`${repository.replace(/\/$/, '')}/${chart}`]
@@ -207,8 +224,11 @@ export const createHelm = (settings: HelmSettings): Helm => {
         run(['pull', ...source, '--version', version, '--destination', destination], options),
       );
     },
-    async definitions(chart) {
-      return parseObjects(await must({deed: 'read', name: chart, chart}, run(['show', 'crds', chart])));
+    async definitions(release) {
+      const {chart} = release;
+      // Quick, and empty for most charts; the files are printed without a mark between them.
+      const all = await must({deed: 'read', name: chart, chart}, run(['show', 'crds', chart]));
+      return all.trim() === '' ? [] : parseObjects(fromFolder('crds', await rendered(release)));
     },
     async show(chart) {
       return parse(

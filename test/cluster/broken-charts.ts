@@ -3,21 +3,21 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {stringify} from 'yaml';
 
-/** Packs a chart of one template, and of one file in crds/, into `FOLDER/NAME-VERSION.tgz`, as `helm package` would. */
+/** Packs a chart of one template, and of files in crds/, into `FOLDER/NAME-VERSION.tgz`, as `helm package` would. */
 export const packChart = (
   folder: string,
   name: string,
   version: string,
   template: string,
-  definition?: string,
+  ...definitions: readonly string[]
 ): void => {
   const work = mkdtempSync(join(folder, 'pack-'));
   mkdirSync(join(work, name, 'templates'), {recursive: true});
   writeFileSync(join(work, name, 'Chart.yaml'), stringify({apiVersion: 'v2', name, version}));
   writeFileSync(join(work, name, 'templates', 'all.yaml'), template);
-  if (definition !== undefined) {
-    mkdirSync(join(work, name, 'crds'));
-    writeFileSync(join(work, name, 'crds', 'all.yaml'), definition);
+  mkdirSync(join(work, name, 'crds'));
+  for (const [index, definition] of definitions.entries()) {
+    writeFileSync(join(work, name, 'crds', `${index}.yaml`), definition);
   }
   execFileSync('tar', ['-czf', join(folder, `${name}-${version}.tgz`), '-C', work, name]);
   rmSync(work, {recursive: true});

@@ -52,17 +52,18 @@ const pack = (title: string): void =>
     'memcached',
     '9.9.9',
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: told}\ndata: {said: {{ .Values.said | toJson | quote }}}\n',
-    definition(title),
+    definition('words', title),
+    definition('phrases', title),
   );
-const definition = (description: string): string =>
+const definition = (plural: string, description: string): string =>
   stringify({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: {name: 'words.example.org'},
+    metadata: {name: `${plural}.example.org`},
     spec: {
       group: 'example.org',
       scope: 'Namespaced',
-      names: {plural: 'words', singular: 'word', kind: 'Word', listKind: 'WordList'},
+      names: {plural, singular: plural.slice(0, -1), kind: plural, listKind: `${plural}List`},
       versions: [
         {name: 'v1', served: true, storage: true, schema: {openAPIV3Schema: {type: 'object', description}}},
       ],
@@ -158,18 +159,18 @@ test('a second run of the same changes nothing; a changed value changes its rele
 }, 120_000);
 
 test('what a chart has in crds/ is applied by us, again when it changes', async () => {
-  const read = async () => {
+  const read = async (plural: string) => {
     const crd = await client.read({
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
-      name: 'words.example.org',
+      name: `${plural}.example.org`,
     });
     return crd?.spec?.versions[0].schema.openAPIV3Schema.description as string;
   };
-  expect(await read()).toBe('First');
+  expect([await read('words'), await read('phrases')]).toEqual(['First', 'First']);
   pack('Second');
   expect(await again()).toEqual(['memcached/apply']);
-  expect(await read()).toBe('Second');
+  expect([await read('words'), await read('phrases')]).toEqual(['Second', 'Second']);
 }, 120_000);
 
 test('clouds writes the password to a new file of mode 0600, and never over one', async () => {

@@ -24,6 +24,7 @@ test.each<[string, (profile: Profile) => void]>([
   ['certificates.dns01', set('certificates', {issuer: 'acme-dns01', email: 'a@b.example'})],
   ['storage.existingClass', set('storage.classes', 'existing')],
   ['storage.ceph.replicas', set('storage.classes', 'ceph')],
+  ['database.replicas', both(set('nodes.controlPlane.count', 1), set('messaging.replicas', 1))],
   ['storage.ceph.monitors', set('storage.block', 'external-ceph')],
   ['nodes.storage.count', set('nodes.storage.count', 0)],
   ['nodes.compute.count', set('nodes.compute.names', ['a'])],

@@ -42,3 +42,14 @@ export const withEdition = (state: WizardState, edition: Edition): WizardState =
       defaultProfile(edition),
     ),
 });
+
+/** What nobody is asked and that follows from an answer: each server of database and messages wants a control-plane node. */
+export const fitted = (state: WizardState): WizardState => {
+  const replicas = state.profile.nodes.controlPlane.count < 3 ? 1 : 3;
+  return {
+    ...state,
+    profile: ['database.replicas', 'messaging.replicas']
+      .filter(path => !state.touched.includes(path))
+      .reduce((profile, path) => withValue(profile, path, replicas), state.profile),
+  };
+};

@@ -1,5 +1,6 @@
 import type {KeyContext, ScreenAction} from '../keys.js';
 import type {ServersProgress} from '../ports.js';
+import {fitted} from './answers.js';
 import {currentStep} from './steps.js';
 import {focusOn, type Look, type WizardState, wish} from './wizard-state.js';
 
@@ -48,7 +49,8 @@ const written = (state: WizardState): WizardState => {
 
 /** A step may lead elsewhere by itself, as a draft does. */
 const reduced = (state: WizardState, action: ScreenAction): WizardState => {
-  const next = currentStep(state).reduce(state, action);
+  const answered = currentStep(state).reduce(state, action);
+  const next = answered === null || answered.profile === state.profile ? answered : fitted(answered);
   return next === null ? moved(state, action) : next.index === state.index ? next : entered(next, next.index);
 };
 

@@ -1,0 +1,55 @@
+import {describe, expect, test} from 'vitest';
+import {checkProfile} from '../../source/profile/checks.js';
+import {defaultProfile} from '../../source/profile/defaults.js';
+import type {Profile} from '../../source/profile/schema.js';
+import {allPaths, keysAt} from '../../source/profile/schema-keys.js';
+import {hasTools} from '../helpers/tools.js';
+import {set} from '../profile/documents.js';
+import {differences, fieldsOf} from './arrivals.js';
+import {type ChoiceRow, rows} from './choices.js';
+
+/** What no manifest holds, and where it is instead. */
+const elsewhere: Readonly<Record<string, string>> = {
+  apiVersion: 'of the file',
+  kind: 'of the file',
+  edition: 'decides the defaults of all others',
+  name: 'on screens and in clouds.yaml',
+  ask: 'of the file',
+  overrides: 'test/cluster/overrides.test.ts',
+  'nodes.hyperconverged': 'test/cluster/node-labels.test.ts',
+  'nodes.*.names': 'test/cluster/node-labels.test.ts',
+  'nodes.compute.count': 'checked against the cluster',
+  'nodes.network.count': 'checked against the cluster',
+};
+
+const profilesOf = ({path, value, edition = 'flex', beside = {}}: ChoiceRow): [Profile, Profile] => {
+  const before = defaultProfile(edition);
+  for (const [other, chosen] of Object.entries(beside)) {
+    set(other, chosen)(before);
+  }
+  const after = structuredClone(before);
+  set(path, value)(after);
+  return [before, after];
+};
+
+test('every choice of a profile is in the table, or has another place', () => {
+  const leaves = allPaths()
+    .filter(at => keysAt(at).length === 0)
+    .map(at => at.join('.'));
+  const covered = (leaf: string) =>
+    rows.some(({path}) => path === leaf) || elsewhere[leaf.replace(/^nodes\.\w+\.names$/, 'nodes.*.names')];
+  expect(leaves.filter(leaf => !covered(leaf))).toEqual([]);
+});
+
+describe.skipIf(!hasTools)('what is chosen arrives', () => {
+  test.each(rows.map(row => ({edition: 'flex' as const, ...row})))('$path in $edition', async row => {
+    const [before, after] = profilesOf(row);
+    expect(checkProfile(after)).toEqual([]);
+    const arrived = differences(await fieldsOf(before), await fieldsOf(after));
+    // Whole, so that a field that a choice no longer reaches is seen; places in a list are one field.
+    expect(
+      [...new Set(arrived.map(field => field.replace(/\.\d+(?=\.|$)/g, '.*')))].sort(),
+    ).toMatchSnapshot();
+    expect(arrived).not.toEqual([]);
+  });
+});
