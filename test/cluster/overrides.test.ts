@@ -5,6 +5,7 @@ import {stringify} from 'yaml';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
+import {filesWith, textsWith, watchProcesses} from '../helpers/leaks.js';
 import {type Ended, records} from '../helpers/program.js';
 import {packChart} from './broken-charts.js';
 import {smallProgram} from './small-program.js';
@@ -43,8 +44,28 @@ spec:
   selector: {matchLabels: {app: echo}}
   template:
     metadata: {labels: {app: echo}}
-    spec: {containers: [{name: echo, image: 'example.org/echo:1', env: [{name: WORD, value: '$\{secret.echo-password.password}'}]}]}
+    spec: {containers: [{name: echo, image: 'example.org/echo:1'}]}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: echo-etc}
+stringData: {echo.conf: 'word = $\{secret.echo-password.password}'}
 `,
+  'components/tell/component.yaml': `row: null
+group: OpenStack
+editions: {flex: support, enterprise: support}
+stage: later
+summary: hands a password to a chart
+delivery: {kind: helm, repository: 'https://charts.example.org', chart: tell, version: 1.0.0}
+namespace: echo
+when: {edition: [flex]}
+needs: [{component: echo, kind: ready}]
+estimate: {apply: 1, ready: 1}
+`,
+  'components/tell/values.yaml': `word: \${secret.echo-password.password}\n`,
+  // Post-rendered, so that the manifests go through Kustomize too.
+  'components/tell/kustomize/patches/kustomization.yaml':
+    'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nlabels: [{pairs: {told: by-hand}}]\n',
 };
 const pack = (title: string): void =>
   packChart(
@@ -71,6 +92,7 @@ const definition = (plural: string, description: string): string =>
   });
 let client: Client;
 let ended: Ended;
+let everybodySaw: ReadonlySet<string>;
 
 beforeAll(async () => {
   for (const [name, text] of Object.entries(files)) {
@@ -80,12 +102,20 @@ beforeAll(async () => {
   }
   mkdirSync(charts);
   pack('First');
+  packChart(
+    charts,
+    'tell',
+    '1.0.0',
+    'apiVersion: v1\nkind: Secret\nmetadata: {name: told}\nstringData: {word: {{ .Values.word | quote }}}\n',
+  );
   // Relative to the file, wherever the program is started.
   writeFileSync(program.profile, `${readFileSync(program.profile, 'utf8')}overrides: ./mine\n`);
+  const watch = watchProcesses();
   ended = await program.run([
     ...['rehearse', '--profile', program.profile, '--charts', charts, '--pace', '0.05', '--keep'],
     ...['--output', 'json'],
   ]);
+  everybodySaw = watch.end();
   client = connect(loadKubeConfig(receiptSchema.parse(records(ended).at(-1)).kubeconfig ?? ''));
 }, 300_000);
 
@@ -109,8 +139,22 @@ test('a component of its own is a folder: planned, installed, ready, its secret 
     name: 'echo',
   });
   expect(echo?.status?.readyReplicas).toBe(2);
-  const [container] = echo?.spec?.template.spec.containers ?? [];
-  expect(container.env[0].value).toMatch(/^[A-Za-z0-9]{32}$/);
+  const made = await client.read({apiVersion: 'v1', kind: 'Secret', namespace: 'echo', name: 'echo-etc'});
+  const conf = Buffer.from(
+    (made?.data as Record<string, string> | undefined)?.['echo.conf'] ?? '',
+    'base64',
+  ).toString();
+  expect(conf).toMatch(/^word = [A-Za-z0-9]{32}$/);
+});
+
+test('a password that a chart is handed is in no argument, environment, file, line or event', async () => {
+  const told = await client.read({apiVersion: 'v1', kind: 'Secret', namespace: 'echo', name: 'told'});
+  const word = Buffer.from((told?.data as {word: string} | undefined)?.word ?? '', 'base64').toString();
+  expect(word).toMatch(/^[A-Za-z0-9]{32}$/);
+  expect([...everybodySaw].filter(text => text.includes('upgrade\0--install\0tell'))).not.toEqual([]);
+  expect(textsWith([word], everybodySaw)).toEqual([]);
+  expect(textsWith([word], [ended.stdout, ended.stderr])).toEqual([]);
+  expect(filesWith([word], [program.state, program.folder])).toEqual([]);
 });
 
 test('values go base, every chart, this one; patches and resources go beside the chart', async () => {
@@ -133,7 +177,7 @@ test('values says which file each came from, and render what the API got, secret
   const told = await program.run(['render', 'memcached', ...from, '--charts', charts]);
   expect(told.stdout).toMatch(/labels:\n {4}team: storage\n {2}name: told\n/);
   const echo = await program.run(['render', 'echo', ...from]);
-  expect(echo.stdout).toContain('value: secret.echo-password.password');
+  expect(echo.stdout).toContain('echo.conf: word = secret.echo-password.password');
   const unknown = await program.run(['render', 'ech', ...from]);
   expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean echo?')]);
 });
@@ -152,10 +196,10 @@ const again = async () => {
     .map(({step}) => step);
 };
 
-test('a second run of the same changes nothing; a changed value changes its release alone', async () => {
+test('a second run of the same changes nothing; a changed value changes the releases that it is for', async () => {
   expect(await again()).toEqual([]);
-  writeFileSync(join(program.folder, 'mine', 'values.yaml'), 'said: {everywhere: false}\n');
-  expect(await again()).toEqual(['memcached/apply']);
+  writeFileSync(join(program.folder, 'mine', 'components', 'tell', 'values.yaml'), 'word: other\n');
+  expect(await again()).toEqual(['tell/apply']);
 }, 120_000);
 
 test('what a chart has in crds/ is applied by us, again when it changes', async () => {

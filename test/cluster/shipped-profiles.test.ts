@@ -8,6 +8,7 @@ import {planSchema} from '../../source/plan/plan.js';
 import {rehearsalRecordSchema} from '../../source/rehearsal/record.js';
 import {eventSchema} from '../../source/report/schemas.js';
 import {listReleases} from '../../source/tools/releases.js';
+import {filesWith, madeSecrets, textsWith, watchProcesses} from '../helpers/leaks.js';
 import {type Ended, genestack, records, stateFolder} from '../helpers/program.js';
 
 const minutes = 60_000;
@@ -19,12 +20,15 @@ describe.each(['flex', 'enterprise', 'hyperconverged'])('%s', profile => {
   let ended: Ended;
   let client: Client;
   let kubeconfig: string;
+  let everybodySaw: ReadonlySet<string>;
 
   beforeAll(async () => {
+    const watch = watchProcesses();
     ended = await genestack(
       ['rehearse', '--profile', profile, '--pace', '0.05', '--keep', '--output', 'json'],
       environment,
     );
+    everybodySaw = watch.end();
     ({kubeconfig} = records(ended).at(-1));
     client = connect(loadKubeConfig(kubeconfig));
   }, 10 * minutes);
@@ -56,6 +60,27 @@ describe.each(['flex', 'enterprise', 'hyperconverged'])('%s', profile => {
     const releases = await listReleases(client);
     expect(releases.map(({status}) => status)).toEqual(charts.map(() => 'deployed'));
     expect(new Set(releases.map(({labels}) => labels['gs-run'])).size).toBe(1);
+  });
+
+  test('keeps every secret that it made in Secrets, and nowhere else', async () => {
+    const secrets = await madeSecrets(client);
+    expect(secrets.size).toBeGreaterThan(40);
+    expect(Math.min(...[...secrets.values()].map(({length}) => length))).toBeGreaterThan(15);
+    const values = [...secrets.values()];
+    expect(everybodySaw.size).toBeGreaterThan(100);
+    expect(textsWith(values, everybodySaw)).toEqual([]);
+    expect(textsWith(values, [ended.stdout, ended.stderr])).toEqual([]);
+    // The rehearsal's folder is in it: etcd's files, the audit log, every server's log; and the run's journal and receipt.
+    expect(filesWith(values, [state])).toEqual([]);
+    for (const kind of ['ConfigMap', 'Event', 'Pod']) {
+      const {items} = await client.list({apiVersion: 'v1', kind});
+      expect(
+        textsWith(
+          values,
+          items.map(item => JSON.stringify(item)),
+        ),
+      ).toEqual([]);
+    }
   });
 
   test('leaves no pod that is not Running or Completed', async () => {
