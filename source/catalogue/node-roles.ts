@@ -21,6 +21,16 @@ export const labelsOfRole: Readonly<Record<NodeRole, Readonly<Record<string, str
   storage: {'openstack-storage-node': 'enabled', role: 'storage-node'},
 };
 
+/** What kubeadm and Kubespray put on nodes of the Kubernetes control plane, and what keeps OpenStack's own from running there. */
+export const inTheWay = {
+  /** MetalLB announces nothing from a node that carries it. */
+  label: 'node.kubernetes.io/exclude-from-external-load-balancers',
+  taint: {key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule'},
+} as const;
+
+/** Prefix of the annotations that tell OVN's tools about a node's bridges. */
+export const ovnAnnotation = (name: string): string => `ovn.openstack.org/${name}`;
+
 /** Keys of the profile's `nodes`, by role. */
 export const roleKeys = {
   'control-plane': 'controlPlane',

@@ -3,12 +3,14 @@ import type {ObjectRef} from '../cluster/kubernetes-object.js';
 import type {Backend, StepContext, StepResult} from '../engine/backend.js';
 import {GenestackError} from '../errors.js';
 import {parseStepId} from '../plan/plan.js';
+import {select} from '../plan/selection.js';
+import {derived} from '../profile/derived.js';
 import {readRelease} from '../tools/releases.js';
 import {untilAccepted} from './accepts.js';
 import {applyHelm, releaseOf} from './apply-helm.js';
 import {applyKustomize, kustomizeObjects} from './apply-kustomize.js';
 import {type CheckWorld, checks} from './checks.js';
-import {labelNodes} from './node-labels.js';
+import {labelNodes, type NodeTerms} from './node-labels.js';
 import {prepare} from './prepare.js';
 import {refsOfGroup, untilReady} from './ready.js';
 import {componentOf, type World} from './world.js';
@@ -94,7 +96,9 @@ const untilMet = async (world: World, component: Component, context: StepContext
   }
   const asked = checkWorld(world);
   const result =
-    component.name === nodeRolesComponent ? await labelNodes(world.client, world.profile.nodes) : 'unchanged';
+    component.name === nodeRolesComponent
+      ? await labelNodes(world.client, nodeTerms(world), context.note)
+      : 'unchanged';
   for (let waited = 0; ; waited++) {
     const verdict = await check(asked);
     if (verdict.state === 'met') {
@@ -117,6 +121,12 @@ const untilMet = async (world: World, component: Component, context: StepContext
       context.signal.addEventListener('abort', () => reject(context.signal.reason as Error), {once: true});
     });
   }
+};
+
+const nodeTerms = ({profile, catalogue}: World): NodeTerms => {
+  const selection = select(catalogue, profile);
+  const {ovn} = derived(profile, name => selection.get(name)?.enabled ?? false);
+  return {...profile, mappings: ovn.mappings};
 };
 
 const checkWorld = (world: World): CheckWorld => ({

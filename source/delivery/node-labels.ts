@@ -1,4 +1,5 @@
-import {labelsOfRole} from '../catalogue/node-roles.js';
+import {inTheWay, labelsOfRole, ovnAnnotation} from '../catalogue/node-roles.js';
+import type {NodeRole} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import {fieldManager} from '../cluster/field-manager.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
@@ -7,13 +8,25 @@ import {GenestackError} from '../errors.js';
 import {namedNodes} from '../profile/node-names.js';
 import type {Profile} from '../profile/schema.js';
 
+/** What of a profile says how nodes are. */
+export interface NodeTerms extends Pick<Profile, 'nodes' | 'network' | 'availabilityZone'> {
+  /** `physical network:bridge`, with commas. */
+  readonly mappings: string;
+}
+
 /**
- * Gives the nodes that the profile names the labels of their roles, by server-side apply: what was given a node before and is not
- * its role any more goes, what somebody else put there stays. A profile that names no node touches none.
+ * Gives the nodes that the profile names the labels and OVN annotations of their roles, by server-side apply: what was given a node
+ * before and is not its role any more goes, what somebody else put there stays. From nodes of the control plane goes what keeps
+ * OpenStack's own, and MetalLB, from running there. A profile that names no node touches none.
+ * @param note is told what somebody else had put there and was taken away.
  * @throws GenestackError GS-NODE-01 where the cluster has no node of that name.
  */
-export const labelNodes = async (client: Client, nodes: Profile['nodes']): Promise<StepResult> => {
-  const named = namedNodes(nodes);
+export const labelNodes = async (
+  client: Client,
+  terms: NodeTerms,
+  note: (text: string) => void = () => {},
+): Promise<StepResult> => {
+  const named = namedNodes(terms.nodes);
   if (named === undefined) {
     return 'unchanged';
   }
@@ -30,35 +43,86 @@ export const labelNodes = async (client: Client, nodes: Profile['nodes']): Promi
   for (const node of items) {
     const {name} = node.metadata;
     const roles = named.find(one => one.name === name)?.roles ?? [];
-    const labels: Record<string, string> = Object.assign({}, ...roles.map(role => labelsOfRole[role]));
-    if (!isAsWanted(node, labels)) {
+    const wanted: Given = {
+      labels: Object.assign({}, ...roles.map(role => labelsOfRole[role])) as Given['labels'],
+      annotations: annotationsOf(roles, terms),
+    };
+    if (!isAsWanted(node, 'labels', wanted) || !isAsWanted(node, 'annotations', wanted)) {
       await client.apply(
-        {apiVersion: 'v1', kind: 'Node', metadata: {name, labels}},
+        {apiVersion: 'v1', kind: 'Node', metadata: {name, ...wanted}},
         {fieldManager, force: true},
       );
+      result = 'changed';
+    }
+    if (roles.includes('control-plane') && (await cleared(client, node, note))) {
       result = 'changed';
     }
   }
   return result;
 };
 
-const isAsWanted = (node: KubernetesObject, labels: Readonly<Record<string, string>>): boolean => {
-  const ours = givenBefore(node);
+type Given = Readonly<Record<'labels' | 'annotations', Readonly<Record<string, string>>>>;
+
+/** As Genestack's own scripts annotate them, so that tools which read these find them; computes route as well. */
+const annotationsOf = (
+  roles: readonly NodeRole[],
+  {network: {provider}, availabilityZone, mappings}: NodeTerms,
+): Given['annotations'] =>
+  roles.includes('network') || roles.includes('compute')
+    ? {
+        [ovnAnnotation('int_bridge')]: 'br-int',
+        [ovnAnnotation('bridges')]: provider.bridge,
+        [ovnAnnotation('ports')]: `${provider.bridge}:${provider.interface}`,
+        [ovnAnnotation('mappings')]: mappings,
+        [ovnAnnotation('availability_zones')]: availabilityZone,
+        ...(roles.includes('network') && {[ovnAnnotation('gateway')]: 'enabled'}),
+      }
+    : {};
+
+/** Takes away what is in the way of OpenStack's control plane; true where there was something. */
+const cleared = async (
+  client: Client,
+  node: KubernetesObject,
+  note: (text: string) => void,
+): Promise<boolean> => {
+  const {name, labels = {}, resourceVersion} = node.metadata;
+  const {label, taint} = inTheWay;
+  const taints = (node.spec?.taints ?? []) as {key: string; effect: string}[];
+  const left = taints.filter(({key, effect}) => key !== taint.key || effect !== taint.effect);
+  const hasTaint = left.length < taints.length;
+  if (!hasTaint && !(label in labels)) {
+    return false;
+  }
+  // With the version that was read, so that a taint which comes meanwhile is not lost; after an apply there is a newer one.
+  const ref = {apiVersion: 'v1', kind: 'Node', name};
+  const version = (await client.read(ref))?.metadata.resourceVersion ?? resourceVersion;
+  await client.patch(ref, {
+    metadata: {resourceVersion: version, ...(label in labels && {labels: {[label]: null}})},
+    ...(hasTaint && {spec: {taints: left}}),
+  });
+  note(
+    `took ${[...(hasTaint ? [`the taint ${taint.key}:${taint.effect}`] : []), ...(label in labels ? [`the label ${label}`] : [])].join(' and ')} from ${name}: OpenStack's control plane runs there`,
+  );
+  return true;
+};
+
+const isAsWanted = (node: KubernetesObject, field: keyof Given, wanted: Given): boolean => {
+  const ours = givenBefore(node, field);
   return (
-    ours.every(key => key in labels) &&
-    Object.entries(labels).every(
-      ([key, value]) => ours.includes(key) && node.metadata.labels?.[key] === value,
+    ours.every(key => key in wanted[field]) &&
+    Object.entries(wanted[field]).every(
+      ([key, value]) => ours.includes(key) && node.metadata[field]?.[key] === value,
     )
   );
 };
 
-/** Keys of the labels that the API server holds for ours. */
-const givenBefore = ({metadata}: KubernetesObject): string[] => {
+/** Keys of the labels or annotations that the API server holds for ours. */
+const givenBefore = ({metadata}: KubernetesObject, field: keyof Given): string[] => {
   const entry = metadata.managedFields?.find(
     ({manager, operation}) => manager === fieldManager && operation === 'Apply',
   );
-  const fields = entry?.fieldsV1 as {'f:metadata'?: {'f:labels'?: object}} | undefined;
-  return Object.keys(fields?.['f:metadata']?.['f:labels'] ?? {})
+  const fields = entry?.fieldsV1 as {'f:metadata'?: Record<string, object>} | undefined;
+  return Object.keys(fields?.['f:metadata']?.[`f:${field}`] ?? {})
     .filter(key => key.startsWith('f:'))
     .map(key => key.slice(2));
 };
