@@ -191,6 +191,10 @@ export const componentSchema = z.strictObject({
     .optional(),
   /** Seconds on a real cluster, pulls included: of the apply (hooks), and from then until ready. */
   estimate: z.strictObject({apply: seconds, ready: seconds}),
+  /** Version of the real chart that was installed in a rehearsal and became ready; absent where only a stand-in was. */
+  exercised: z.string().optional(),
+  /** What a rehearsal cannot show of it, beside what it can show of none of its kind. */
+  unshown: z.string().optional(),
   /** Where the facts come from. */
   source: z.string().optional(),
 });

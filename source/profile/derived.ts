@@ -32,8 +32,8 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
   return {
     publicNames: [...published.map(({name}) => name), 'grafana'].map(name => `${name}.${profile.domain}`),
     routes: published,
-    storageClass:
-      profile.storage.classes === 'existing' ? (profile.storage.existingClass ?? 'general') : 'general',
+    storageChecks: storageChecks(profile),
+    storageClass: storageClass(profile),
     ingress: {nginx: profile.ingress.controller === 'ingress-nginx'},
     database: {
       galera: profile.database.topology === 'galera',
@@ -75,6 +75,16 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
     calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
   };
 };
+
+/** The class that claims name. */
+const storageClass = ({storage}: Profile): string =>
+  storage.classes === 'existing' ? (storage.existingClass ?? 'general') : 'general';
+
+/** Each class with the way its volumes are mounted; only Ceph has one that many nodes mount at once. */
+const storageChecks = (profile: Profile): {class: string; mode: string}[] => [
+  {class: storageClass(profile), mode: 'ReadWriteOnce'},
+  ...(profile.storage.classes === 'ceph' ? [{class: 'general-multi-attach', mode: 'ReadWriteMany'}] : []),
+];
 
 const addressOf = (network: string): string => network.split('/')[0] ?? network;
 

@@ -92,7 +92,7 @@ test('a run that is over is left without a question', async () => {
   const {screen, seen, run, becomes} = watch(waitingForMariaDB());
   screen.press('q');
   becomes(succeeded().view);
-  await expect.poll(screen.lastFrame).toContain('47 of 47 components ready');
+  await expect.poll(screen.lastFrame).toContain('48 of 48 components ready');
   screen.press('q');
   expect(seen).toEqual({interrupts: 0, results: [{kind: 'run', run}]});
 });
