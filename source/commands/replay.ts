@@ -27,20 +27,39 @@ export const replay = async (
     return drivePrinted(replayDrive(journal, Number.POSITIVE_INFINITY), output ?? 'lines', streams);
   }
   const {watchOnScreens} = await import('./watch.js');
-  const {run, cluster, plan} = journal.beginning;
+  const {run, cluster, plan, time} = journal.beginning;
+  const clock = playedClock(Date.parse(time), speed);
   return watchOnScreens(
-    replayDrive(journal, speed),
+    replayDrive(journal, speed, clock),
     {
       catalogue: readCatalogue(),
       plan,
-      place: `replay of ${run}, ${cluster.title}`,
+      place: `replay of ${run}${simulated(cluster)}`,
       files: {profile: shownPath(journalPath(run)), kubeconfig: null},
       isKept: false,
       removal: null,
+      now: clock.now,
       ascii,
     },
     streams,
   );
+};
+
+/** The time of what is played: it goes on between two records, and never past the next one by more than a pause allows. */
+export interface PlayedClock {
+  now(): number;
+  /** Milliseconds since 1970 at which the next record was written. */
+  reaches(time: number): void;
+}
+
+const playedClock = (start: number, speed: number): PlayedClock => {
+  let [at, since] = [start, Date.now()];
+  return {
+    now: () => at + (Date.now() - since) * speed,
+    reaches(time) {
+      [at, since] = [time, Date.now()];
+    },
+  };
 };
 
 /** The longest that nothing moves on the screen, in milliseconds: a pull that took an hour is no lesson. */
@@ -48,7 +67,7 @@ const longestPause = 2000;
 
 /** A run as it was, from its journal. */
 export const replayDrive =
-  ({beginning, records}: Journal, speed: number): Drive =>
+  ({beginning, records}: Journal, speed: number, clock?: PlayedClock): Drive =>
   async ({listener, signal}) => {
     const {cluster, plan, standIns, run} = beginning;
     let state = initialState(plan, standIns);
@@ -62,6 +81,7 @@ export const replayDrive =
       if (pause >= 1) {
         await sleep(pause, undefined, {signal});
       }
+      clock?.reaches(time);
       switch (record.type) {
         case 'event': {
           const last = state;
@@ -92,3 +112,6 @@ export const replayDrive =
     }
     return exitCodes.done;
   };
+
+const simulated = ({simulatedNodes}: Journal['beginning']['cluster']): string =>
+  simulatedNodes === 0 ? '' : `, ${simulatedNodes} simulated nodes`;

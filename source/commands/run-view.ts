@@ -123,7 +123,11 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
           live.subscribe(tell);
         }
         const {simulatedNodes} = beginning.cluster;
-        const place = simulatedNodes === 0 ? subject.place : `rehearsal, ${simulatedNodes} simulated nodes`;
+        const isPlayedBack = session === undefined;
+        const place =
+          isPlayedBack || simulatedNodes === 0
+            ? subject.place
+            : `rehearsal, ${simulatedNodes} simulated nodes`;
         const kubeconfig = subject.isKept ? (session?.options.kubeconfig ?? null) : null;
         change({
           phase: 'running',

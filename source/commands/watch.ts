@@ -9,16 +9,18 @@ import type {Streams} from './streams.js';
 import {realWorld} from './world.js';
 
 export interface Watched extends Omit<RunSubject, 'shown' | 'now'> {
+  /** Milliseconds since 1970; the time of the machine where absent. */
+  readonly now?: () => number;
   readonly ascii?: boolean | undefined;
 }
 
 /** Drives, and shows the live tree of it. */
 export const watchOnScreens = async (
   drive: Drive,
-  {ascii, ...subject}: Watched,
+  {ascii, now = Date.now, ...subject}: Watched,
   streams: Streams,
 ): Promise<ExitCode> => {
-  const run = screenRun(drive, {...subject, shown: shownPath, now: Date.now});
+  const run = screenRun(drive, {...subject, shown: shownPath, now});
   const {world, close} = realWorld(
     {
       catalogue: subject.catalogue,
@@ -32,5 +34,5 @@ export const watchOnScreens = async (
     await close();
     await run.close();
   };
-  return showScreens({world, start: {run}, run: () => run, close: closeAll, ascii}, streams);
+  return showScreens({world: {...world, now}, start: {run}, run: () => run, close: closeAll, ascii}, streams);
 };
