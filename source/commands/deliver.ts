@@ -2,6 +2,7 @@ import type {Catalogue} from '../catalogue/schema.js';
 import {takeLease} from '../cluster/driver-lease.js';
 import {clusterBackend} from '../delivery/backend.js';
 import type {ChosenChart, World} from '../delivery/world.js';
+import type {Intentions} from '../engine/intentions.js';
 import {makeReceipt} from '../engine/receipt.js';
 import {run} from '../engine/run.js';
 import {initialState, reduce} from '../engine/state.js';
@@ -31,6 +32,7 @@ export interface Delivery {
   readonly isKept: boolean;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  readonly intentions: Intentions;
 }
 
 /** On a real cluster a pull of a large image over a slow line may take so long with nothing to see. */
@@ -41,7 +43,7 @@ const settleSeconds = 5;
 
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
 export const deliver = async (
-  {session, catalogue, profile, plan, charts: folder, isKept, signal}: Delivery,
+  {session, catalogue, profile, plan, charts: folder, isKept, signal, intentions}: Delivery,
   told: Listener,
 ): Promise<ExitCode> => {
   const {client, observer, rehearsal} = session;
@@ -85,6 +87,7 @@ export const deliver = async (
       simulatedNodes,
       enginePid: process.pid,
       clock: Date.now,
+      intentions,
       signal: AbortSignal.any([signal, lease.lost, place.ended]),
     });
     for await (const event of events) {

@@ -1,3 +1,4 @@
+import {type Intentions, makeIntentions} from '../engine/intentions.js';
 import {politeInterrupt} from '../engine/interrupt.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import type {ClusterSession} from './cluster-session.js';
@@ -9,6 +10,8 @@ export interface Hands {
   readonly listener: Listener;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** What a person wants while it runs. */
+  readonly intentions: Intentions;
   /** Takes over a cluster that is there afterwards: closes the session now, or when nobody looks at it any more. */
   leave(session: ClusterSession): Promise<void>;
 }
@@ -34,7 +37,12 @@ export const drivePrinted = async (drive: Drive, output: Output, streams: Stream
   const {signal} = interrupt;
   try {
     return await outcomeOf(
-      drive({listener: printed(output, streams), signal, leave: session => session.close()}),
+      drive({
+        listener: printed(output, streams),
+        signal,
+        intentions: makeIntentions(),
+        leave: session => session.close(),
+      }),
       signal,
     );
   } finally {

@@ -83,10 +83,10 @@ export interface Installation {
 /** Installs on a cluster that was met; its session is left to the hands. */
 export const installDrive =
   (session: ClusterSession, installation: Installation): Drive =>
-  async ({listener, signal, leave}) => {
+  async ({listener, signal, intentions, leave}) => {
     try {
       const charts = installation.charts ?? (session.rehearsal?.charts || undefined);
-      return await deliver({...installation, session, charts, isKept: true, signal}, listener);
+      return await deliver({...installation, session, charts, isKept: true, signal, intentions}, listener);
     } finally {
       await leave(session);
     }

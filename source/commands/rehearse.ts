@@ -49,7 +49,7 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
 
 export const rehearsalDrive =
   (options: RehearsalTerms & {readonly keep?: boolean}, catalogue: Catalogue, profile: Profile): Drive =>
-  async ({listener, signal, leave}) => {
+  async ({listener, signal, intentions, leave}) => {
     let kubeconfig: string | undefined;
     let isDrivenByAnother = false;
     try {
@@ -68,6 +68,7 @@ export const rehearsalDrive =
             charts: options.charts,
             isKept: options.keep === true,
             signal,
+            intentions,
           },
           listener,
         );

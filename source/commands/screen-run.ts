@@ -1,3 +1,4 @@
+import {makeIntentions} from '../engine/intentions.js';
 import {politeInterrupt} from '../engine/interrupt.js';
 import type {Run} from '../ui/ports.js';
 import type {ClusterSession} from './cluster-session.js';
@@ -17,6 +18,7 @@ export interface ScreenRun extends Run {
 /** Begins to drive at once. */
 export const screenRun = (drive: Drive, subject: RunSubject): ScreenRun => {
   const interrupt = politeInterrupt(process);
+  const intentions = makeIntentions();
   const watched = watchRun(subject);
   const told: Listener[] = [watched.listener];
   let left: ClusterSession | undefined;
@@ -27,6 +29,7 @@ export const screenRun = (drive: Drive, subject: RunSubject): ScreenRun => {
       const hands = {
         listener: toAll(told),
         signal: interrupt.signal,
+        intentions,
         leave: async (session: ClusterSession) => {
           left = session;
         },
@@ -49,6 +52,7 @@ export const screenRun = (drive: Drive, subject: RunSubject): ScreenRun => {
     subscribe: watched.subscribe,
     inquire: watched.inquire,
     logs: watched.logs,
+    intend: intentions.send,
     interrupt() {
       if (!isOver) {
         interrupt.press();

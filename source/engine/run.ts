@@ -3,6 +3,7 @@ import type {Plan} from '../plan/plan.js';
 import {parseStepId} from '../plan/plan.js';
 import type {Backend, Progress, StepResult} from './backend.js';
 import type {EngineEvent, Outcome} from './events.js';
+import type {Intentions} from './intentions.js';
 import {type Queue, queue} from './queue.js';
 import {type Scheduled, schedule} from './schedule.js';
 
@@ -14,6 +15,8 @@ export interface RunOptions {
   /** Aborted by Ctrl-C: nothing new begins and what runs is asked to end. */
   readonly signal?: AbortSignal;
   readonly run: string;
+  /** What a person wants meanwhile. */
+  readonly intentions?: Intentions;
   readonly enginePid: number;
   readonly cluster: string;
   readonly simulatedNodes: number;

@@ -1,4 +1,5 @@
 import type {Inquiry, Observation} from '../cluster/observation.js';
+import type {Intention} from '../engine/intentions.js';
 import type {Receipt} from '../engine/receipt.js';
 import type {RunState} from '../engine/state.js';
 import type {GenestackError} from '../errors.js';
@@ -86,6 +87,8 @@ export interface Run {
   view(): RunView;
   /** Calls back after a change, at most once a turn of the event loop; returns how to stop. */
   subscribe(listener: () => void): () => void;
+  /** What a person wants of it while it runs. */
+  intend(intention: Intention): void;
   /** The first asks politely, the second ends at once. */
   interrupt(): void;
   /** Why a row is as it is. */

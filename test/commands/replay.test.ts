@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Listener} from '../../source/commands/listener.js';
 import {replayDrive} from '../../source/commands/replay.js';
+import {makeIntentions} from '../../source/engine/intentions.js';
 import type {Journal} from '../../source/report/journal.js';
 import {smallPlan} from '../helpers/small-plan.js';
 
@@ -48,7 +49,12 @@ test('what happened is told in order, at the time it happened, and nobody waits 
   };
   const clock = {now: () => 0, reaches: (time: number) => times.push(time / 1000)};
   const drive = replayDrive(journal, 100_000, clock);
-  const hands = {listener, signal: new AbortController().signal, leave: async () => {}};
+  const hands = {
+    listener,
+    signal: new AbortController().signal,
+    intentions: makeIntentions(),
+    leave: async () => {},
+  };
   expect(await drive(hands)).toBe(0);
   expect(told).toEqual([
     'context here undefined',
