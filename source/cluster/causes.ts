@@ -17,10 +17,12 @@ const workloads: ReadonlySet<string> = new Set([
 /** What passes by itself is said only when nothing worse is there. */
 const mild: ReadonlySet<string> = new Set(['GS-POD-00', 'GS-POD-17', 'GS-POD-19']);
 
+export const passes = ({code}: Cause): boolean => mild.has(code) || code === 'GS-POD-18';
+
 /** How near to the root a cause is; 0 is nearest. What waits for others has its root elsewhere. */
-export const rankOf = ({code}: Cause): number => {
-  if (code === 'GS-POD-07') return 1;
-  return mild.has(code) || code === 'GS-POD-18' ? 2 : 0;
+export const rankOf = (of: Cause): number => {
+  if (of.code === 'GS-POD-07') return 1;
+  return passes(of) ? 2 : 0;
 };
 
 const isReady = ({status}: KubernetesObject): boolean =>
@@ -47,7 +49,7 @@ export const causeOf = (
   }
   const found = worstPod(pods, evidence);
   if (found !== undefined)
-    return cause(found.cause.code, `${reason}; pod ${found.pod.metadata.name} ${found.cause.text}`);
+    return {...found.cause, text: `${reason}; pod ${found.pod.metadata.name} ${found.cause.text}`};
   // Pods that cannot be made at all leave their trace on what makes them.
   const warning = lastWarning(object, evidence, ['FailedCreate', 'FailedCreatePod']);
   return pods.length === 0 && warning !== undefined

@@ -1,3 +1,17 @@
+/** Why something is not well. */
+export interface ObservedCause {
+  readonly code: string;
+  /** A clause about what has it, without a full stop: `pod x-2 waits for claim y, unbound: …`. */
+  readonly text: string;
+  readonly remedy: string;
+  /** What has to be mended, told alike by everything that it holds up: `StorageClass general`, `Job openstack/nova-db-sync`. */
+  readonly root: string;
+  /** Workloads that hold it up, `Job openstack/nova-db-sync`: its root is theirs. */
+  readonly waitsFor: readonly string[];
+  /** Whether it may end without anybody's doing: a pod that is starting. */
+  readonly passes: boolean;
+}
+
 /** What is seen of one pod. */
 export interface ObservedPod {
   readonly name: string;
@@ -22,11 +36,25 @@ export interface ObservedWorkload {
   readonly state: 'progressing' | 'ready' | 'failed';
   /** Why it is not ready, without a full stop; empty when it is. */
   readonly reason: string;
+  /** The same as a cause; absent when it is ready. */
+  readonly cause?: ObservedCause;
   readonly pods: readonly ObservedPod[];
 }
 
 /** The workloads of every component by its name; a component without workloads has no entry. Untouched ones stay the same object. */
 export type Observation = ReadonlyMap<string, readonly ObservedWorkload[]>;
+
+/** An object that is no workload and is not well: a claim, a custom resource, a load balancer, a node. */
+export interface ObservedTrouble {
+  readonly kind: string;
+  readonly name: string;
+  /** Empty where its kind has none. */
+  readonly namespace: string;
+  /** Null where it is of no component. */
+  readonly component: string | null;
+  readonly state: 'progressing' | 'failed';
+  readonly cause: ObservedCause;
+}
 
 /** What a person asks about one row: everything that is known of why it is as it is. */
 export interface Inquiry {

@@ -2,7 +2,7 @@ import type {ComponentNames} from './component-names.js';
 import {createEventIndex} from './event-index.js';
 import type {KindRef, KubernetesObject} from './kubernetes-object.js';
 import {membershipOf} from './membership.js';
-import type {Observation, ObservedWorkload} from './observation.js';
+import type {Observation, ObservedTrouble, ObservedWorkload} from './observation.js';
 import {type HangsOn, lookAt, sharing} from './observed-workload.js';
 import type {Observer} from './observer.js';
 import {isWell} from './pod-status.js';
@@ -14,6 +14,8 @@ import {createWorkloadIndex} from './workload-index.js';
 export interface LiveObservation {
   /** The same object as long as nothing has changed. */
   observation(): Observation;
+  /** What is no workload and not well, beside the observation. */
+  troubles(): readonly ObservedTrouble[];
   /** ISO 8601, when the API was last heard of; null before. */
   asOf(): string | null;
   /** Calls back after a change, at most once a turn of the event loop; returns how to stop. */
@@ -148,6 +150,7 @@ export const observe = (observer: Observer, components: readonly ComponentNames[
 
   return {
     observation,
+    troubles: () => [],
     asOf: () => (observer.asOf === undefined ? null : new Date(observer.asOf).toISOString()),
     subscribe(listener) {
       listeners.add(listener);

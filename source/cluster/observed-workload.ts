@@ -1,8 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
 import {podCause} from './causes/pods.js';
-import {causeOf, type Evidence} from './causes.js';
+import {remedies} from './causes/remedies.js';
+import {type Cause, causeOf, type Evidence, passes} from './causes.js';
 import type {KubernetesObject} from './kubernetes-object.js';
-import type {ObservedPod, ObservedWorkload} from './observation.js';
+import type {ObservedCause, ObservedPod, ObservedWorkload} from './observation.js';
 import {isWell, restartsOf, statusOf} from './pod-status.js';
 import {judge} from './readiness.js';
 
@@ -47,6 +48,9 @@ export const lookAt = (
       desired: isScheduled ? 0 : verdict.desired,
       state: verdict.state,
       reason: because?.text ?? '',
+      ...(because !== undefined && {
+        cause: observedCause(because, `${kind} ${metadata.namespace}/${metadata.name}`),
+      }),
       pods: pods
         .toSorted((a, b) => byName(a.metadata.name, b.metadata.name))
         .map(pod => ({
@@ -62,6 +66,16 @@ export const lookAt = (
     hangsOn,
   };
 };
+
+/** @param itself what has to be mended where the cause names nothing else. */
+const observedCause = (cause: Cause, itself: string): ObservedCause => ({
+  code: cause.code,
+  text: cause.text,
+  remedy: remedies[cause.code] ?? '',
+  root: cause.root ?? itself,
+  waitsFor: cause.waitsFor ?? [],
+  passes: passes(cause),
+});
 
 /** `x-2` before `x-10`. */
 const {compare: byName} = new Intl.Collator('en', {numeric: true});

@@ -2,6 +2,7 @@ import {remedies} from '../cluster/causes/remedies.js';
 import {type Beneath, type Finding, findingOf} from '../cluster/finding.js';
 import type {Inquiry} from '../cluster/observation.js';
 import type {LiveObservation} from '../cluster/observe.js';
+import {componentsOf, pathToRoot, problemsOf} from '../cluster/problems.js';
 import type {ComponentState, RunState} from '../engine/state.js';
 import {chainToRoot, waitingBehind} from '../engine/waits.js';
 
@@ -12,27 +13,35 @@ export interface Row extends Beneath {
 /** What is known of one thing: of a component by the engine, of what is beneath it by the cluster. */
 type Answer = Pick<Inquiry, 'code' | 'sentence' | 'remedy'>;
 
+export type Seen = Pick<LiveObservation, 'observation' | 'troubles' | 'scenes' | 'asOf'>;
+
 /**
  * Why a row is as it is, by what the engine said and what the cluster shows; a component that waits for others is followed to
  * the one at the root. The code is empty where nothing is wrong.
+ * @param state undefined where no run is known: then the cluster alone is asked.
  * @param now milliseconds since 1970.
  */
-export const inquire = (
-  live: Pick<LiveObservation, 'scenes' | 'asOf'>,
-  state: RunState,
-  row: Row,
-  now: number,
-): Inquiry => {
+export const inquire = (live: Seen, state: RunState | undefined, row: Row, now: number): Inquiry => {
   const isComponent = row.workload === undefined && row.pod === undefined;
-  const components = isComponent ? pathOf(live, state, row.component, now) : [row.component];
+  const components = !isComponent
+    ? [row.component]
+    : state === undefined
+      ? seenPath(live, row.component)
+      : pathOf(live, state, row.component, now);
   const root = components.at(-1) ?? row.component;
   const finding = findingOf(live.scenes(root), isComponent ? {} : row, now);
-  const answer = isComponent ? ofComponent(state.components[root], finding) : (finding ?? gone);
+  const answer = isComponent
+    ? state === undefined
+      ? (finding ?? seenAnswer(live, root))
+      : ofComponent(state.components[root], finding)
+    : (finding ?? gone);
   return {
     asOf: live.asOf() ?? new Date(now).toISOString(),
     code: answer.code,
     chain: [...components, ...(finding?.chain ?? [])],
-    sentence: [...waits(row.component, root), answer.sentence, ...behind(state, root, answer)].join(' '),
+    sentence: [...waits(row.component, root), answer.sentence, ...behind(live, state, root, answer)].join(
+      ' ',
+    ),
     remedy: answer.remedy,
     seen: finding?.seen ?? [],
   };
@@ -42,6 +51,31 @@ const gone: Answer = {
   code: '',
   sentence: 'It is no longer there.',
   remedy: '',
+};
+
+/** The components from one to the root of what holds up its worst workload. */
+const seenPath = (live: Seen, component: string): string[] => {
+  const observation = live.observation();
+  const problems = problemsOf(observation, live.troubles());
+  const own = problems
+    .flatMap(({rows, waiting}) => [...rows, ...waiting])
+    .find(problemRow => problemRow.component === component);
+  const path = own === undefined ? [] : pathToRoot(own.object, observation, live.troubles());
+  return [...new Set([component, ...path.flatMap(step => step.component ?? [])])];
+};
+
+const seenAnswer = (live: Seen, component: string): Answer => {
+  const workloads = live.observation().get(component);
+  if (workloads === undefined) return {code: '', sentence: 'Nothing of it is in the cluster.', remedy: ''};
+  const [ready, desired] = [
+    workloads.reduce((sum, workload) => sum + workload.ready, 0),
+    workloads.reduce((sum, workload) => sum + workload.desired, 0),
+  ];
+  return {
+    code: '',
+    sentence: desired === 0 ? 'It is ready.' : `It is ready, ${ready} of ${desired}.`,
+    remedy: '',
+  };
 };
 
 /** To the first that shows a cause of its own: what waits in its init containers has its root elsewhere. */
@@ -98,9 +132,18 @@ const readySentence = ({state, ready, desired}: ComponentState): string =>
 const waits = (component: string, root: string): string[] =>
   component === root ? [] : [`${component} waits for ${root}.`];
 
-const behind = (state: RunState, root: string, {code}: Answer): string[] => {
-  const count = code === '' ? 0 : waitingBehind(state, root).length;
+const behind = (live: Seen, state: RunState | undefined, root: string, {code}: Answer): string[] => {
+  const count =
+    code === '' ? 0 : (state === undefined ? seenBehind(live, root) : waitingBehind(state, root)).length;
   return count === 0 ? [] : [`${count} component${count === 1 ? ' waits' : 's wait'} behind ${root}.`];
+};
+
+/** The other components that wait for something of the given one. */
+const seenBehind = (live: Seen, root: string): string[] => {
+  const behindRoot = problemsOf(live.observation(), live.troubles())
+    .filter(({rows}) => rows.some(({component}) => component === root))
+    .flatMap(componentsOf);
+  return [...new Set(behindRoot)].filter(name => name !== root);
 };
 
 const sentence = (text: string): string => `${text}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -68,6 +68,7 @@ const claim = (storageClassName?: string): KubernetesObject =>
 
 it('follows a workload to its pod, the claim and the class', () => {
   expect(told(statefulSet, {pods: [claimed], claims: [claim('general')]})).toEqual({
+    root: 'StorageClass general',
     code: 'GS-POD-01',
     text: '2 of 3 pods are ready; pod mariadb-cluster-2 waits for claim storage-mariadb-cluster-2, unbound: StorageClass general does not exist',
   });
@@ -152,7 +153,7 @@ it.each<Row>([
     'failed (Evicted): disk pressure',
   ],
 ])('says that a pod %s', (_title, spec, status, code, text) => {
-  expect(told(statefulSet, {pods: [pod('p', spec, status)]})).toEqual({
+  expect(told(statefulSet, {pods: [pod('p', spec, status)]})).toMatchObject({
     code,
     text: `2 of 3 pods are ready; pod p ${text}`,
   });
@@ -178,6 +179,8 @@ const inInit = {
 it('names what an entrypoint waits for, less what is there', () => {
   const jobs = [make('batch/v1', 'Job', {name: 'keystone-db-sync', namespace, status: {succeeded: 1}})];
   expect(told(statefulSet, {pods: [pod('p', init, inInit)], jobs})).toEqual({
+    root: 'Service openstack/mariadb',
+    waitsFor: ['Job openstack/keystone-bootstrap'],
     code: 'GS-POD-07',
     text: '2 of 3 pods are ready; pod p waits for Service mariadb, Service monitoring/cache, Job keystone-bootstrap',
   });

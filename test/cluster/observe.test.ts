@@ -45,6 +45,7 @@ it('shows a workload with its pods, and what holds up a pod, whatever came first
       desired: 2,
       state: 'progressing',
       reason: '1 of 2 pods is ready; pod mariadb-1 waits for claim storage-mariadb-1, which does not exist',
+      cause: expect.objectContaining({code: 'GS-POD-01', root: 'claim openstack/storage-mariadb-1'}),
       pods: [
         {
           name: 'mariadb-0',

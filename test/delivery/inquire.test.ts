@@ -3,7 +3,8 @@ import {observe} from '../../source/cluster/observe.js';
 import {inquire} from '../../source/delivery/inquire.js';
 import type {EngineEvent} from '../../source/engine/events.js';
 import {initialState, reduce} from '../../source/engine/state.js';
-import {namespace, pod, statefulSet, unbound} from '../cluster/small-cluster.js';
+import {condition, make} from '../cluster/objects.js';
+import {deployment, namespace, pod, statefulSet, unbound} from '../cluster/small-cluster.js';
 import {smallObserver} from '../cluster/small-observer.js';
 import {smallPlan} from '../helpers/small-plan.js';
 
@@ -89,6 +90,44 @@ it('answers for one pod without the rest', () => {
     chain: ['db'],
     sentence: 'It is no longer there.',
   });
+});
+
+it('follows what a pod waits for to its root where no run is known', () => {
+  const observer = smallObserver();
+  const live = observe(
+    observer,
+    ['db', 'nova'].map(name => ({name, isCarried: false, release: {name, namespace}, objects: []})),
+  );
+  const set = statefulSet('db', 'db', 1, 0);
+  const {deployment: api, replicaSet} = deployment('nova', 'api', 1, 0);
+  const waits = pod(replicaSet, 'api-1-x', {
+    spec: {
+      nodeName: 'n',
+      initContainers: [{name: 'init', env: [{name: 'DEPENDENCY_SERVICE', value: 'db'}]}],
+    },
+    status: {
+      phase: 'Pending',
+      conditions: [condition('Initialized', 'False')],
+      initContainerStatuses: [{name: 'init', state: {running: {}}}],
+    },
+  });
+  const service = make('v1', 'Service', {name: 'db', namespace, spec: {selector: {app: 'db'}}});
+  const broken = pod(set, 'db-0', unbound('storage'));
+  broken.metadata.labels = {app: 'db'};
+  observer.put(set, broken, api, replicaSet, waits, service);
+  expect(inquire(live, undefined, {component: 'nova'}, now)).toMatchObject({
+    code: 'GS-POD-01',
+    chain: ['nova', 'db', 'StatefulSet db', 'pod db-0', 'claim storage'],
+    sentence: expect.stringMatching(/^nova waits for db\. .* 1 component waits behind db\.$/),
+  });
+  expect(inquire(live, undefined, {component: 'keystone'}, now)).toMatchObject({
+    code: '',
+    sentence: 'Nothing of it is in the cluster.',
+  });
+  observer.put(statefulSet('db', 'db', 1), pod(set, 'db-0'));
+  observer.remove(replicaSet);
+  observer.remove(api);
+  expect(inquire(live, undefined, {component: 'db'}, now).sentence).toBe('It is ready, 1 of 1.');
 });
 
 it('says of a component that is ready that it is', () => {

@@ -1,4 +1,5 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
+import {sanitiseLine} from '../sanitise.js';
 import {type Cause, cause, type Evidence, lastWarning} from './evidence.js';
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class';
@@ -51,10 +52,19 @@ export const openClaim = (pod: KubernetesObject, {claims}: Evidence): OpenClaim 
 export const claimCause = (pod: KubernetesObject, evidence: Evidence): Cause | undefined => {
   const open = openClaim(pod, evidence);
   if (open === undefined) return undefined;
-  return cause(
-    'GS-POD-01',
-    open.claim === undefined
-      ? `waits for claim ${open.name}, which does not exist`
-      : `waits for claim ${open.name}, unbound: ${whyUnbound(open.claim, evidence)}`,
-  );
+  const {claim, name} = open;
+  const root = `claim ${pod.metadata.namespace}/${name}`;
+  return claim === undefined
+    ? cause('GS-POD-01', `waits for claim ${name}, which does not exist`, {root})
+    : cause('GS-POD-01', `waits for claim ${name}, unbound: ${whyUnbound(claim, evidence)}`, {
+        root: missingClass(claim, evidence) ?? root,
+      });
+};
+
+/** What many claims have in common. */
+const missingClass = ({spec}: KubernetesObject, {storageClasses}: Evidence): string | undefined => {
+  const name: string | undefined = spec?.storageClassName;
+  return name && !storageClasses.some(({metadata}) => metadata.name === name)
+    ? `StorageClass ${sanitiseLine(name, 253)}`
+    : undefined;
 };

@@ -64,7 +64,9 @@ export const containerCause = (
   const reason = state?.waiting?.reason ?? '';
   const message = state?.waiting?.message ? `: ${sanitiseLine(state.waiting.message, 300)}` : '';
   if (imageReasons.has(reason))
-    return cause('GS-POD-03', `cannot pull the image ${imageOf(pod, status)} (${reason})${message}`);
+    return cause('GS-POD-03', `cannot pull the image ${imageOf(pod, status)} (${reason})${message}`, {
+      root: `image ${imageOf(pod, status)}`,
+    });
   if (madeReasons.has(reason))
     return cause('GS-POD-05', `cannot make its ${what} ${name} (${reason})${message}`);
   const ended = state?.terminated ?? lastState?.terminated;

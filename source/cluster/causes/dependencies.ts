@@ -1,19 +1,62 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
+import {ownerOf} from '../membership.js';
 import {conditionOf} from '../readiness/verdict.js';
 import {sanitiseLine} from '../sanitise.js';
 import {type Dependency, dependenciesOf} from './entrypoint.js';
-import {carries, type Evidence} from './evidence.js';
+import {type Cause, carries, cause, type Evidence} from './evidence.js';
 
 const isReady = (pod: KubernetesObject): boolean => conditionOf(pod.status, 'Ready')?.status === 'True';
 
 /** What a pod's entrypoint still waits for, as far as the evidence tells: what cannot be judged is named too. */
-export const openDependencies = (pod: KubernetesObject, evidence: Evidence): string[] => [
-  ...new Set(
-    dependenciesOf(pod)
-      .filter(dependency => !isMet(dependency, pod, evidence))
-      .map(dependency => sanitiseLine(nameOfDependency(dependency, pod), 120)),
-  ),
-];
+export const dependencyCause = (pod: KubernetesObject, evidence: Evidence): Cause | undefined => {
+  const open = dependenciesOf(pod).filter(dependency => !isMet(dependency, pod, evidence));
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const names = new Set(open.map(dependency => sanitiseLine(nameOfDependency(dependency, pod), 120)));
+  return cause('GS-POD-07', `waits for ${[...names].join(', ')}`, {
+    root: sanitiseLine(nameOfDependency(first, undefined), 120),
+    waitsFor: [...new Set(open.flatMap(dependency => workloadsOf(dependency, evidence)))],
+  });
+};
+
+/** The workloads that would meet it. */
+const workloadsOf = (dependency: Dependency, {jobs, pods, services}: Evidence): string[] => {
+  const {namespace} = 'namespace' in dependency ? dependency : {namespace: ''};
+  const owners = (labels: Readonly<Record<string, string>>): string[] =>
+    pods
+      .filter(({metadata}) => metadata.namespace === namespace)
+      .filter(pod => carries(pod, labels))
+      .flatMap(ownerNameOf);
+  switch (dependency.kind) {
+    case 'Job':
+      return dependency.name === undefined
+        ? jobs
+            .filter(job => job.metadata.namespace === namespace && carries(job, dependency.labels ?? {}))
+            .map(({metadata}) => `Job ${namespace}/${metadata.name}`)
+        : [`Job ${namespace}/${dependency.name}`];
+    case 'DaemonSet':
+      return [`DaemonSet ${namespace}/${dependency.name}`];
+    case 'Pod':
+      return owners(dependency.labels);
+    case 'Service': {
+      const selector = services?.find(
+        ({metadata}) => metadata.namespace === namespace && metadata.name === dependency.name,
+      )?.spec?.selector;
+      return selector === undefined ? [] : owners(selector);
+    }
+    default:
+      return [];
+  }
+};
+
+/** A Deployment owns its pods through a ReplicaSet, whose name has a hash behind. */
+const ownerNameOf = ({metadata}: KubernetesObject): string[] => {
+  const owner = ownerOf(metadata.ownerReferences);
+  if (owner === undefined) return [];
+  return owner.kind === 'ReplicaSet'
+    ? [`Deployment ${metadata.namespace}/${owner.name.replace(/-[a-z0-9]+$/, '')}`]
+    : [`${owner.kind} ${metadata.namespace}/${owner.name}`];
+};
 
 const isMet = (dependency: Dependency, pod: KubernetesObject, evidence: Evidence): boolean => {
   switch (dependency.kind) {
@@ -51,9 +94,10 @@ const isMet = (dependency: Dependency, pod: KubernetesObject, evidence: Evidence
   }
 };
 
-const nameOfDependency = (dependency: Dependency, pod: KubernetesObject): string => {
+/** Seen from a pod, whose own namespace is not said. */
+const nameOfDependency = (dependency: Dependency, pod: KubernetesObject | undefined): string => {
   if (dependency.kind === 'Container') return `its container ${dependency.name}`;
-  const place = dependency.namespace === pod.metadata.namespace ? '' : `${dependency.namespace}/`;
+  const place = dependency.namespace === pod?.metadata.namespace ? '' : `${dependency.namespace}/`;
   const labels = (values: Readonly<Record<string, string>> = {}): string =>
     Object.entries(values)
       .map(entry => entry.join('='))

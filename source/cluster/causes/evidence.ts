@@ -16,9 +16,21 @@ export interface Cause {
   readonly code: `GS-${string}`;
   /** A clause without a full stop. */
   readonly text: string;
+  /** What has to be mended, where that is not the object itself: `StorageClass general`. */
+  readonly root?: string;
+  /** Workloads that it waits for: `Job openstack/nova-db-sync`. */
+  readonly waitsFor?: readonly string[];
 }
 
-export const cause = (code: Cause['code'], text: string): Cause => ({code, text});
+export const cause = (
+  code: Cause['code'],
+  text: string,
+  rest: Pick<Cause, 'root' | 'waitsFor'> = {},
+): Cause => ({
+  code,
+  text,
+  ...rest,
+});
 
 const isOwnedBy = (object: KubernetesObject, uid: string | undefined): boolean =>
   uid !== undefined && (object.metadata.ownerReferences ?? []).some(owner => owner.uid === uid);

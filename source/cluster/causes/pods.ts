@@ -3,7 +3,7 @@ import {conditionOf} from '../readiness/verdict.js';
 import {sanitiseLine} from '../sanitise.js';
 import {claimCause} from './claims.js';
 import {containerCause, statusesOf} from './containers.js';
-import {openDependencies} from './dependencies.js';
+import {dependencyCause} from './dependencies.js';
 import {type Cause, cause, type Evidence, lastWarning} from './evidence.js';
 
 type Question = (pod: KubernetesObject, evidence: Evidence) => Cause | undefined;
@@ -32,8 +32,7 @@ const initContainers: Question = (pod, evidence) => {
   const initialised = conditionOf(pod.status, 'Initialized')?.status === 'True';
   const isWaiting = statuses.some(({state}) => state?.running ?? state?.waiting);
   if (initialised || !isWaiting) return undefined;
-  const open = openDependencies(pod, evidence);
-  return open.length > 0 ? cause('GS-POD-07', `waits for ${open.join(', ')}`) : undefined;
+  return dependencyCause(pod, evidence);
 };
 
 const containers: Question = pod => {
