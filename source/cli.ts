@@ -49,6 +49,7 @@ const options = {
     .argParser(positive)
     .default(10),
   run: new Option('--run <run>', 'which; the newest where none is named'),
+  once: new Option('--once', 'print and exit: 0 where all is well, else 1'),
   detailed: new Option('--detailed-exitcode', 'exit 10 where there is something to do'),
 };
 
@@ -124,6 +125,14 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     'prints what would be installed, in which order; offline unless a cluster is named',
     [profile, kubeconfig, context, detailed, output],
     async () => (await import('./commands/plan.js')).plan,
+  );
+
+  verb(
+    program,
+    'monitor',
+    'looks at a cluster and what is wrong with it; never writes',
+    [kubeconfig, context, options.once, form, ascii],
+    async () => (await import('./commands/monitor.js')).monitor,
   );
 
   verb(

@@ -3,7 +3,7 @@ import type {KubeConfig} from '@kubernetes/client-node';
 import {ApiError} from './api-error.js';
 import {discover, type Resource} from './discovery.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
-import {createTransport, type TransportOptions} from './transport.js';
+import {createTransport, type Transport, type TransportOptions} from './transport.js';
 
 export {ApiError, isConnectionError} from './api-error.js';
 
@@ -11,6 +11,10 @@ export interface ListOptions {
   readonly namespace?: string | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /** Only the metadata of each object, where that is enough. */
+  readonly isMetadataOnly?: boolean | undefined;
+  /** What is kept of an object, asked as its page comes in, so that a long list is never whole in memory. */
+  readonly keep?: ((object: KubernetesObject) => KubernetesObject) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -75,6 +79,9 @@ export type Propagation = 'Background' | 'Foreground' | 'Orphan';
 
 const pageSize = '500';
 
+/** An API server that cannot give metadata alone gives the whole. */
+const metadataOnly = 'application/json;as=PartialObjectMetadata%s;g=meta.k8s.io;v=v1,application/json';
+
 const patchTypes = {
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
@@ -84,8 +91,11 @@ const patchTypes = {
 const dryRunOf = (dryRun: boolean | undefined): string | undefined => (dryRun ? 'All' : undefined);
 
 /** A client of the kubeconfig's current context; nothing is sent before the first call. */
-export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Client => {
-  const transport = createTransport(kubeConfig, options);
+export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Client =>
+  clientOver(createTransport(kubeConfig, options));
+
+/** A client over a transport of one's own; closes it with itself. */
+export const clientOver = (transport: Transport): Client => {
   const discovery = discover(transport);
 
   const resourceOf = async (kind: KindRef): Promise<Resource> => {
@@ -112,7 +122,7 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
   const listOnce = async (
     kind: KindRef,
     path: string,
-    {signal, labelSelector, fieldSelector}: ListOptions,
+    {signal, labelSelector, fieldSelector, isMetadataOnly, keep = same}: ListOptions,
     limit: string | undefined,
   ): Promise<ObjectList> => {
     const items: KubernetesObject[] = [];
@@ -121,10 +131,11 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
         method: 'GET',
         path,
         query: {labelSelector, fieldSelector, limit, continue: next},
+        accept: isMetadataOnly ? metadataOnly.replace('%s', 'List') : undefined,
         signal,
       })) as {items?: KubernetesObject[] | null; metadata: {resourceVersion: string; continue?: string}};
       for (const item of page.items ?? [])
-        items.push({...item, apiVersion: kind.apiVersion, kind: kind.kind});
+        items.push(keep({...item, apiVersion: kind.apiVersion, kind: kind.kind}));
       next = page.metadata.continue;
       if (!next) return {items, resourceVersion: page.metadata.resourceVersion};
     }
@@ -138,7 +149,9 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
   };
 
   return {
-    server: transport.server,
+    get server() {
+      return transport.server;
+    },
     read: ref =>
       orWhenMissing(undefined, async () => {
         const path = await pathOf(ref, ref.namespace, ref.name);
@@ -154,11 +167,22 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
         return await listOnce(kind, path, options, undefined);
       }
     },
-    watch: async (kind, {namespace, signal, timeoutSeconds, ...query}) =>
+    watch: async (
+      kind,
+      {namespace, labelSelector, fieldSelector, resourceVersion, isMetadataOnly, signal, timeoutSeconds},
+    ) =>
       transport.stream({
         method: 'GET',
         path: await pathOf(kind, namespace),
-        query: {...query, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: `${timeoutSeconds}`},
+        query: {
+          labelSelector,
+          fieldSelector,
+          resourceVersion,
+          watch: 'true',
+          allowWatchBookmarks: 'true',
+          timeoutSeconds: `${timeoutSeconds}`,
+        },
+        accept: isMetadataOnly ? metadataOnly.replace('%s', '') : undefined,
         signal,
       }),
     log: async ({namespace, name}, {container, tailLines, sinceTime, signal}) =>
@@ -218,6 +242,8 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
     close: () => transport.close(),
   };
 };
+
+const same = (object: KubernetesObject): KubernetesObject => object;
 
 const orWhenMissing = async <T>(otherwise: T, work: () => Promise<T>): Promise<T> => {
   try {

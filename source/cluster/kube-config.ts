@@ -27,6 +27,25 @@ export const loadKubeConfig = (
   return kubeConfig;
 };
 
+/**
+ * The same with a text that differs where anything it says differs, the files it names included.
+ * @throws {GenestackError} as `loadKubeConfig`.
+ */
+export const kubeConfigSource = (path?: string, context?: string): {text: string; config: KubeConfig} => {
+  const config = loadKubeConfig(path, context);
+  const [cluster, user] = [config.getCurrentCluster(), config.getCurrentUser()];
+  const files = [cluster?.caFile, user?.certFile, user?.keyFile, user?.authProvider?.config?.tokenFile];
+  return {text: JSON.stringify([cluster, user, files.map(contentOf)]), config};
+};
+
+const contentOf = (file: string | undefined): string => {
+  try {
+    return file === undefined ? '' : readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
 export interface ListedContext {
   readonly name: string;
   readonly server: string;

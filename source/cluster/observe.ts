@@ -18,10 +18,12 @@ export interface LiveObservation {
   troubles(): readonly ObservedTrouble[];
   /** ISO 8601, when the API was last heard of; null before. */
   asOf(): string | null;
-  /** Calls back after a change, at most once a turn of the event loop; returns how to stop. */
+  /** Calls back after a change, those of a moment together; returns how to stop. */
   subscribe(listener: () => void): () => void;
   /** The workloads of a component as the API has them, with what tells about them; in the order of the observation. */
   scenes(component: string): Scene[];
+  /** Of an object beneath a workload, by its uid. */
+  componentOf(uid: string): string | undefined;
   /** Leaves the observer as it is. */
   close(): void;
 }
@@ -31,8 +33,15 @@ interface Cell {
   readonly hangsOn: ReadonlySet<HangsOn>;
 }
 
-/** Watches the workloads of the components and what explains them, through the observer that others share. */
-export const observe = (observer: Observer, components: readonly ComponentNames[]): LiveObservation => {
+/**
+ * Watches the workloads of the components and what explains them, through the observer that others share.
+ * @param later when what has changed is looked at and told.
+ */
+export const observe = (
+  observer: Observer,
+  components: readonly ComponentNames[],
+  later: (work: () => void) => unknown = setImmediate,
+): LiveObservation => {
   const closing = new AbortController();
   const listeners = new Set<() => void>();
   const events = createEventIndex();
@@ -46,7 +55,7 @@ export const observe = (observer: Observer, components: readonly ComponentNames[
     dirty.add(component);
     if (willTell) return;
     willTell = true;
-    setImmediate(() => {
+    later(() => {
       willTell = false;
       if (closing.signal.aborted || observation() === told) return;
       told = latest;
@@ -157,6 +166,7 @@ export const observe = (observer: Observer, components: readonly ComponentNames[
       return () => listeners.delete(listener);
     },
     scenes: component => scenesOf(component, {index, events, all: once(kind => observer.all(kind))}),
+    componentOf: uid => index.componentOf(uid),
     close() {
       closing.abort();
       stop();

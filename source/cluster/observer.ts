@@ -1,6 +1,6 @@
 import type {Client} from './client.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
-import {type Change, type Reflector, reflect} from './reflector.js';
+import {type Change, type ReflectOptions, type Reflector, reflect} from './reflector.js';
 
 /** Live copies of the kinds that were asked for, each listed and watched once for all components. */
 export interface Observer {
@@ -14,11 +14,22 @@ export interface Observer {
   onObject(listener: (change: Change) => void): () => void;
   /** Milliseconds of the clock when the API was last heard of; undefined as long as nothing is watched or heard. */
   readonly asOf: number | undefined;
+  /** Milliseconds of the clock of the kind that was heard of the longest ago. */
+  readonly oldest: number | undefined;
+  /** Why nothing is heard of one of the kinds; undefined when all is well. */
+  readonly trouble: string | undefined;
+  /** Kinds that may not be seen. */
+  refused(): KindRef[];
   close(): void;
 }
 
-export const createObserver = (client: Client): Observer => {
+/** @param optionsOf how a kind is watched. */
+export const createObserver = (
+  client: Client,
+  optionsOf: (kind: KindRef) => ReflectOptions = () => ({}),
+): Observer => {
   const reflectors = new Map<string, Reflector>();
+  const kindsOf = new Map<Reflector, KindRef>();
   const listeners = new Set<() => void>();
   const objectListeners = new Set<(change: Change) => void>();
   const heard = new Set<Reflector>();
@@ -42,7 +53,7 @@ export const createObserver = (client: Client): Observer => {
     async watch(kinds, signal) {
       for (const kind of kinds) {
         if (!reflectors.has(keyOf(kind))) {
-          const reflector = reflect(client, kind);
+          const reflector = reflect(client, kind, optionsOf(kind));
           reflector.subscribe(change => {
             for (const listener of objectListeners) listener(change);
             tell();
@@ -52,6 +63,7 @@ export const createObserver = (client: Client): Observer => {
             () => {},
           );
           reflectors.set(keyOf(kind), reflector);
+          kindsOf.set(reflector, kind);
         }
       }
       const aborted = new Promise<never>((_, reject) => {
@@ -77,6 +89,14 @@ export const createObserver = (client: Client): Observer => {
     get asOf() {
       return heard.size === 0 ? undefined : Math.max(...[...heard].map(reflector => reflector.asOf));
     },
+    get oldest() {
+      const seen = [...heard].filter(({isRefused}) => !isRefused);
+      return seen.length === 0 ? undefined : Math.min(...seen.map(({asOf}) => asOf));
+    },
+    get trouble() {
+      return [...reflectors.values()].find(({trouble}) => trouble !== undefined)?.trouble;
+    },
+    refused: () => [...kindsOf].flatMap(([{isRefused}, kind]) => (isRefused ? [kind] : [])),
     close() {
       for (const reflector of reflectors.values()) {
         reflector.stop();

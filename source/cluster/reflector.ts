@@ -20,6 +20,8 @@ export interface Reflector {
   readonly asOf: number;
   /** Why nothing is heard at the moment; undefined when all is well. */
   readonly trouble: string | undefined;
+  /** Whether the API said that it may not be seen, and is not asked any more. */
+  readonly isRefused: boolean;
   subscribe(listener: (change: Change) => void): () => void;
   stop(): void;
 }
@@ -34,6 +36,14 @@ export interface ReflectOptions {
   readonly random?: () => number;
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
   readonly inactivityMilliseconds?: number;
+  /** Only the metadata of each object, where that is enough. */
+  readonly isMetadataOnly?: boolean;
+  /** What is kept of an object. */
+  readonly keep?: (object: KubernetesObject) => KubernetesObject;
+  /** A kind that may not be seen is asked for once; without it again and again, since rights may come. */
+  readonly asksOnce?: boolean;
+  /** How long until a kind that the API does not know is asked for again. */
+  readonly unknownMilliseconds?: number;
 }
 
 const firstPause = 500;
@@ -54,7 +64,8 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   const {namespace, labelSelector, fieldSelector} = options;
   const {now = Date.now, random = Math.random, inactivityMilliseconds = 90_000} = options;
   const wait = options.wait ?? ((milliseconds, signal) => sleep(milliseconds, undefined, {signal}));
-  const selection = {namespace, labelSelector, fieldSelector};
+  const {isMetadataOnly, keep = same, asksOnce = false, unknownMilliseconds} = options;
+  const selection = {namespace, labelSelector, fieldSelector, isMetadataOnly};
 
   const ending = new AbortController();
   const {signal} = ending;
@@ -66,6 +77,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   let asOf = now();
   let trouble: string | undefined;
   let failures = 0;
+  let isRefused = false;
 
   const heard = (): void => {
     asOf = now();
@@ -73,7 +85,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   };
 
   const list = async (): Promise<Wanted> => {
-    const fresh = await client.list(kind, {...selection, signal});
+    const fresh = await client.list(kind, {...selection, keep, signal});
     heard();
     failures = 0;
     resourceVersion = fresh.resourceVersion;
@@ -118,6 +130,9 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
     return 'watch';
   };
 
+  /** Metadata alone comes under another name. */
+  const named = isMetadataOnly ? {apiVersion: kind.apiVersion, kind: kind.kind} : {};
+
   const take = ({type, object}: WatchEvent): void => {
     if (type === 'ERROR') {
       const {code = 0, reason = '', message = ''} = object as unknown as Status;
@@ -125,7 +140,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
     }
     resourceVersion = object.metadata.resourceVersion ?? resourceVersion;
     if (type === 'DELETED') reflection.remove(object);
-    else if (type !== 'BOOKMARK') reflection.put(object);
+    else if (type !== 'BOOKMARK') reflection.put(keep({...object, ...named}));
   };
 
   /** What to do next after something went wrong. */
@@ -149,9 +164,19 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
       } catch (error) {
         if (signal.aborted) break;
         next = cope(error, current);
-        const isGone = error instanceof ApiError && error.status === 410;
-        if (!isGone) trouble = messageOf(error);
-        const pause = isGone ? gonePause : Math.min(longestPause, firstPause * 2 ** Math.min(failures++, 10));
+        const status = error instanceof ApiError ? error.status : undefined;
+        if (status === 403 && asksOnce) {
+          isRefused = true;
+          trouble = undefined;
+          reflection.replace([]);
+          synced.resolve();
+          break;
+        }
+        const isGone = status === 410;
+        // That a kind is not there is an answer.
+        if (!isGone && !(status === 404 && unknownMilliseconds !== undefined)) trouble = messageOf(error);
+        const longer = Math.min(longestPause, firstPause * 2 ** Math.min(failures++, 10));
+        const pause = isGone ? gonePause : status === 404 ? (unknownMilliseconds ?? longer) : longer;
         // Half of it by chance, so that many reflectors do not come back in step.
         await wait(pause * (0.5 + random() / 2), signal).catch(() => {});
       }
@@ -177,10 +202,15 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
     get trouble() {
       return trouble;
     },
+    get isRefused() {
+      return isRefused;
+    },
     subscribe: reflection.subscribe,
     stop,
   };
 };
+
+const same = (object: KubernetesObject): KubernetesObject => object;
 
 interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';

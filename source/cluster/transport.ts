@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   readonly body?: unknown;
   readonly contentType?: string | undefined;
+  /** JSON where absent. */
+  readonly accept?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMilliseconds?: number | undefined;
 }
@@ -65,7 +67,7 @@ export const createTransport = (
       path: `${url.pathname.replace(/\/$/, '')}${request.path}${queryOf(request.query)}`,
       method: request.method as Dispatcher.HttpMethod,
       headers: {
-        accept: 'application/json',
+        accept: request.accept ?? 'application/json',
         'user-agent': `genestack/${packageVersion()}`,
         ...(request.body !== undefined && {'content-type': request.contentType ?? 'application/json'}),
         ...headers,

@@ -29,6 +29,9 @@ export const smallObserver = (asOf = Date.parse('2026-11-23T14:03:22Z')): SmallO
   };
   return {
     asOf,
+    oldest: asOf,
+    trouble: undefined,
+    refused: () => [],
     watched,
     watch: async kinds => {
       watched.push(...kinds.map(kindOf));

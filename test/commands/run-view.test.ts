@@ -17,6 +17,9 @@ const observer: Observer = {
   onChange: () => nothing,
   onObject: () => nothing,
   asOf: Date.parse('2026-11-23T14:02:20Z'),
+  oldest: undefined,
+  trouble: undefined,
+  refused: () => [],
   close: nothing,
 };
 const session = {

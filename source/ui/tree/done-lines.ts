@@ -1,10 +1,10 @@
 import {measuredPath, type Receipt} from '../../engine/receipt.js';
 import type {ComponentState} from '../../engine/state.js';
 import {counted, listed, sentence} from '../../report/ascii.js';
+import {clockTime} from '../../report/clock-time.js';
 import {duration} from '../../report/duration.js';
 import type {RunView} from '../ports.js';
 import type {Theme} from '../theme.js';
-import {clockTime} from './clock-time.js';
 import {blocks, labelled, paragraph} from './labelled.js';
 import {type Line, piece} from './piece.js';
 

@@ -1,9 +1,9 @@
 import type {Inquiry} from '../../cluster/observation.js';
 import type {ComponentState} from '../../engine/state.js';
 import {sentence} from '../../report/ascii.js';
+import {clockTime} from '../../report/clock-time.js';
 import type {RunView} from '../ports.js';
 import type {Theme} from '../theme.js';
-import {clockTime} from './clock-time.js';
 import {blocks, labelled, paragraph} from './labelled.js';
 import {type Line, piece} from './piece.js';
 import type {RowTarget} from './row-target.js';

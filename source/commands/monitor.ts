@@ -1,0 +1,120 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {firstContact} from '../cluster/first-contact.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
+import {monitorLines} from '../monitor/lines.js';
+import {changeRecords, pictureRecord} from '../monitor/records.js';
+import {healthOf, type MonitorView} from '../monitor/view.js';
+import type {ClusterOptions} from './cluster-session.js';
+import {type MonitorSession, openMonitor} from './monitor-session.js';
+import {hasScreens, type OnScreens, type Output, printResult, type Streams} from './streams.js';
+
+export interface MonitorOptions extends ClusterOptions, OnScreens {
+  /** Print and end. */
+  readonly once?: boolean;
+}
+
+/** Looks at a cluster and never writes: on screens, in lines or as JSON, once or until it is ended. */
+export const monitor = async (options: MonitorOptions, streams: Streams): Promise<ExitCode> => {
+  const {output, once = false} = options;
+  const session = openMonitor(options);
+  try {
+    if (once) return await printOnce(session, output ?? 'lines', streams);
+    if (output === undefined && hasScreens(streams)) {
+      const {monitorOnScreens} = await import('./monitor-screens.js');
+      return await monitorOnScreens(session, options);
+    }
+    return await stream(session, output ?? 'lines', streams);
+  } finally {
+    await session.close();
+  }
+};
+
+/** So long all kinds may take to come in, after the cluster has answered. */
+const onceMilliseconds = 60_000;
+
+/** @throws GenestackError with exit code 3: no answer within 10 s, or not all of it in time. */
+const printOnce = async (
+  {client, monitor: {view, complete}}: MonitorSession,
+  output: Output,
+  streams: Streams,
+): Promise<ExitCode> => {
+  await firstContact(client);
+  const late = new AbortController();
+  const inTime = await Promise.race([
+    complete.then(() => true),
+    sleep(onceMilliseconds, false, {signal: late.signal}),
+  ]);
+  late.abort();
+  if (!inTime)
+    throw new GenestackError(
+      'GS-CLI-20',
+      `${client.server} answered, but not with all that was asked for within ${onceMilliseconds / 1000} s: ${view().trouble}`,
+      'Try again; "genestack monitor" without --once waits as long as it takes.',
+    );
+  const seen = view();
+  print(seen, output, streams);
+  return healthOf(seen).isWell ? exitCodes.done : exitCodes.failed;
+};
+
+const print = (view: MonitorView, output: Output, streams: Streams): void => {
+  if (output === 'json') {
+    printResult(streams, pictureRecord(view, new Date().toISOString()));
+    return;
+  }
+  for (const line of monitorLines(view)) streams.stdout.write(`${line}\n`);
+};
+
+/** Tells the whole once, then what changes, until a signal ends it or nobody reads any more. */
+const stream = async ({monitor}: MonitorSession, output: Output, streams: Streams): Promise<ExitCode> => {
+  const end = Promise.withResolvers<ExitCode>();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const stop = (): void => end.resolve(exitCodes.interrupted);
+  for (const signal of signals) process.on(signal, stop);
+  process.stdout.on('error', stop);
+  let before: MonitorView | undefined;
+  const tell = (): void => {
+    const view = monitor.view();
+    if (before === undefined) {
+      if (!view.isComplete && view.trouble === '') return;
+      print(view, output, streams);
+    } else {
+      for (const record of changeRecords(before, view, new Date().toISOString())) {
+        if (output === 'json') printResult(streams, record);
+        else streams.stdout.write(`${lineOf(record as Record<string, unknown>)}\n`);
+      }
+    }
+    before = view;
+  };
+  const unsubscribe = monitor.subscribe(tell);
+  // What is not heard of changes nothing, and yet it is news.
+  const timer = setInterval(tell, 1000);
+  try {
+    return await end.promise;
+  } finally {
+    clearInterval(timer);
+    unsubscribe();
+    process.stdout.off('error', stop);
+    for (const signal of signals) process.off(signal, stop);
+  }
+};
+
+/** A record for a person. */
+const lineOf = ({time, type, ...facts}: Record<string, unknown>): string => {
+  const clock = String(time).slice(11, 19);
+  switch (type) {
+    case 'happening':
+      return `${clock} ${facts.what} ${facts.text}`;
+    case 'component':
+      return `${clock} ${facts.name} ${facts.state} ${facts.ready}/${facts.desired}${facts.reason === '' ? '' : `  ${facts.reason}`}`;
+    case 'component-gone':
+      return `${clock} ${facts.name} is gone`;
+    case 'problem':
+      return `${clock} problem: ${facts.what}  ${facts.text}${facts.code === '' ? '' : ` (${facts.code})`}`;
+    case 'problem-gone':
+      return `${clock} no more: ${facts.key}`;
+    default: {
+      const {line} = facts.health as {line: string};
+      return `${clock} ${line}${facts.trouble === '' ? '' : `; the API is not heard of: ${facts.trouble}`}`;
+    }
+  }
+};

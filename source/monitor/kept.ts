@@ -1,0 +1,181 @@
+import type {KubernetesObject, ObjectMetadata} from '../cluster/kubernetes-object.js';
+import {isWell} from '../cluster/pod-status.js';
+
+/** What of an object is kept, by kind: ten thousand of them are to fit where few megabytes are. */
+
+interface Wrote {
+  readonly manager?: string;
+  readonly time?: string;
+  readonly subresource?: string;
+}
+
+/** Texts that thousands of objects have in common are kept once. */
+const texts = new Map<string, string>();
+const mostTexts = 20_000;
+
+const shared = (text: string): string => {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  if (texts.size < mostTexts) texts.set(text, text);
+  return text;
+};
+
+const labelsOf = (labels: Record<string, string> | undefined): Record<string, string> | undefined => {
+  if (labels === undefined) return undefined;
+  const kept: Record<string, string> = {};
+  for (const key of Object.keys(labels)) kept[key] = shared(labels[key] as string);
+  return kept;
+};
+
+/** Annotations by which an object is known or judged. */
+const isTelling = (key: string): boolean =>
+  key.startsWith('meta.helm.sh/') ||
+  key === 'deployment.kubernetes.io/revision' ||
+  key === 'storageclass.kubernetes.io/is-default-class';
+
+const annotationsOf = (annotations: Record<string, string> | undefined) => {
+  const telling = Object.entries(annotations ?? {}).filter(([key]) => isTelling(key));
+  return telling.length === 0 ? undefined : Object.fromEntries(telling);
+};
+
+/** Undefined members are left out: they take room, too. */
+const metadataOf = (metadata: ObjectMetadata): ObjectMetadata => {
+  const {name, namespace, uid, resourceVersion, generation, creationTimestamp, deletionTimestamp} = metadata;
+  const labels = labelsOf(metadata.labels);
+  const annotations = annotationsOf(metadata.annotations);
+  return {
+    name,
+    ...(namespace !== undefined && {namespace: shared(namespace)}),
+    ...(uid !== undefined && {uid}),
+    ...(resourceVersion !== undefined && {resourceVersion}),
+    ...(generation !== undefined && {generation}),
+    ...(creationTimestamp !== undefined && {creationTimestamp}),
+    ...(deletionTimestamp !== undefined && {deletionTimestamp}),
+    ...(labels !== undefined && {labels}),
+    ...(annotations !== undefined && {annotations}),
+    ...(metadata.ownerReferences !== undefined && {ownerReferences: metadata.ownerReferences}),
+  };
+};
+
+export const plain = (object: KubernetesObject): KubernetesObject => ({
+  ...object,
+  metadata: metadataOf(object.metadata),
+});
+
+/** A pod that is well is not asked why; one that is not keeps all that its causes are read from. */
+export const pod = (object: KubernetesObject): KubernetesObject => {
+  const {apiVersion, kind, metadata, spec, status} = object;
+  if (!isWell(object)) return {apiVersion, kind, metadata: metadataOf(metadata), spec, status};
+  const conditions = (status?.conditions ?? []) as {
+    type: string;
+    status: string;
+    lastTransitionTime?: string;
+  }[];
+  const ready = conditions.find(({type}) => type === 'Ready');
+  const statuses = (status?.containerStatuses ?? []) as {
+    name: string;
+    ready?: boolean;
+    restartCount?: number;
+    lastState?: {terminated?: {finishedAt?: string}};
+    state?: {running?: object; terminated?: {reason?: string; exitCode: number}};
+  }[];
+  return {
+    apiVersion,
+    kind,
+    metadata: metadataOf(metadata),
+    spec: {nodeName: spec?.nodeName === undefined ? undefined : shared(String(spec.nodeName))},
+    status: {
+      phase: shared(String(status?.phase)),
+      conditions: [
+        initialized,
+        ...(ready === undefined
+          ? []
+          : [{type: 'Ready', status: shared(ready.status), lastTransitionTime: ready.lastTransitionTime}]),
+      ],
+      containerStatuses: statuses.map(({name, ready: isReady, restartCount, lastState, state}) => ({
+        name: shared(name),
+        ready: isReady,
+        restartCount,
+        state: state?.terminated === undefined ? runs : {terminated: state.terminated},
+        ...(lastState?.terminated?.finishedAt !== undefined && {
+          lastState: {terminated: {finishedAt: lastState.terminated.finishedAt}},
+        }),
+      })),
+    },
+  };
+};
+
+const initialized = {type: 'Initialized', status: 'True'};
+const runs = {running: {}};
+
+/** Of the template only where it may run; and who wrote the last change that was no status. */
+export const workload = (object: KubernetesObject): KubernetesObject => {
+  const {spec, metadata} = object;
+  const template = spec?.template;
+  const writer = lastWriter((metadata.managedFields ?? []) as Wrote[]);
+  return {
+    ...object,
+    metadata: metadataOf(metadata),
+    ...(spec !== undefined && {
+      spec: {
+        ...spec,
+        volumeClaimTemplates: undefined,
+        jobTemplate: undefined,
+        ...(template !== undefined && {template: {spec: {nodeSelector: template.spec?.nodeSelector}}}),
+      },
+    }),
+    ...(writer !== undefined && {writer}),
+  };
+};
+
+const lastWriter = (all: readonly Wrote[]): string | undefined =>
+  all
+    .filter(({subresource}) => subresource === undefined || subresource === '')
+    .reduce<Wrote | undefined>(
+      (last, one) => (last === undefined || (one.time ?? '') >= (last.time ?? '') ? one : last),
+      undefined,
+    )?.manager;
+
+export const service = ({apiVersion, kind, metadata, spec, status}: KubernetesObject): KubernetesObject => ({
+  apiVersion,
+  kind,
+  metadata: metadataOf(metadata),
+  spec: {type: spec?.type, selector: spec?.selector},
+  ...(spec?.type === 'LoadBalancer' && {status}),
+});
+
+const longestMessage = 600;
+
+export const event = (object: KubernetesObject): KubernetesObject => {
+  const {apiVersion, kind, metadata, involvedObject = {}, series} = object;
+  return {
+    apiVersion,
+    kind,
+    metadata: metadataOf(metadata),
+    involvedObject: {
+      kind: shared(String(involvedObject.kind)),
+      namespace: involvedObject.namespace,
+      name: involvedObject.name,
+      uid: involvedObject.uid,
+    },
+    type: shared(String(object.type)),
+    reason: shared(String(object.reason ?? '')),
+    message: String(object.message ?? '').slice(0, longestMessage),
+    count: object.count,
+    lastTimestamp: object.lastTimestamp,
+    eventTime: object.eventTime,
+    ...(series && {series: {count: series.count, lastObservedTime: series.lastObservedTime}}),
+  };
+};
+
+export const node = ({apiVersion, kind, metadata, spec, status}: KubernetesObject): KubernetesObject => ({
+  apiVersion,
+  kind,
+  metadata: metadataOf(metadata),
+  spec: {unschedulable: spec?.unschedulable, taints: spec?.taints},
+  status: {
+    conditions: status?.conditions,
+    allocatable: status?.allocatable,
+    nodeInfo: {kubeletVersion: status?.nodeInfo?.kubeletVersion},
+  },
+});

@@ -1,0 +1,91 @@
+import {afterEach, expect, it} from 'vitest';
+import {renewedTransport} from '../../source/cluster/renewed-transport.js';
+import {createTransport} from '../../source/cluster/transport.js';
+import {json, kubeConfigFor, type SmallApi, smallApi} from './small-api.js';
+
+const apis: SmallApi[] = [];
+afterEach(async () => {
+  for (const api of apis.splice(0)) await api.stop();
+});
+
+/** An API that knows one token. */
+const knowing = async (token: string): Promise<SmallApi> => {
+  const api = await smallApi(({headers}, response) =>
+    headers.authorization === `Bearer ${token}`
+      ? json(response, 200, {token})
+      : json(response, 401, {kind: 'Status', code: 401, reason: 'Unauthorized', message: 'Unauthorized'}),
+  );
+  apis.push(api);
+  return api;
+};
+
+const serverOf = ({kubeConfig}: SmallApi): string => kubeConfig.getCurrentCluster()?.server ?? '';
+
+const following = (sources: (() => {server: string; token: string})[]) => {
+  let loads = 0;
+  const transport = renewedTransport({
+    load() {
+      const source = (
+        sources[Math.min(loads++, sources.length - 1)] as () => {server: string; token: string}
+      )();
+      return {text: JSON.stringify(source), config: kubeConfigFor(source.server, {token: source.token})};
+    },
+    make: config => createTransport(config),
+  });
+  return {transport, loads: () => loads};
+};
+
+const get = {method: 'GET', path: '/version'};
+
+it('a token that is refused is read again, and what was asked is asked with the new one', async () => {
+  const server = serverOf(await knowing('new'));
+  const {transport} = following([() => ({server, token: 'old'}), () => ({server, token: 'new'})]);
+  await expect(transport.send(get)).resolves.toEqual({token: 'new'});
+  await transport.close();
+});
+
+it('the same kubeconfig again is no way out', async () => {
+  const server = serverOf(await knowing('new'));
+  const {transport, loads} = following([() => ({server, token: 'old'})]);
+  await expect(transport.send(get)).rejects.toMatchObject({status: 401});
+  expect(loads()).toBe(2);
+  await transport.close();
+});
+
+it('a server that is gone is followed to where the kubeconfig says it is now', async () => {
+  const [old, moved] = [await knowing('t'), await knowing('t')];
+  const [from, to] = [serverOf(old), serverOf(moved)];
+  await old.stop();
+  apis.shift();
+  const {transport} = following([() => ({server: from, token: 't'}), () => ({server: to, token: 't'})]);
+  await expect(transport.send(get)).resolves.toEqual({token: 't'});
+  expect(transport.server).toBe(to);
+  await transport.close();
+});
+
+it('a kubeconfig that is being written anew is trouble for a moment', async () => {
+  const server = serverOf(await knowing('new'));
+  const {transport} = following([
+    () => ({server, token: 'old'}),
+    () => {
+      throw new Error('it is half there');
+    },
+    () => ({server, token: 'new'}),
+  ]);
+  await expect(transport.send(get)).rejects.toMatchObject({status: 401});
+  expect(transport.trouble).toBe('it is half there');
+  await expect(transport.send(get)).resolves.toEqual({token: 'new'});
+  expect(transport.trouble).toBeUndefined();
+  await transport.close();
+});
+
+it('what the API refuses for another reason is not asked twice', async () => {
+  const api = await smallApi((_, response) =>
+    json(response, 403, {kind: 'Status', code: 403, reason: 'Forbidden', message: 'no'}),
+  );
+  apis.push(api);
+  const {transport, loads} = following([() => ({server: serverOf(api), token: 't'})]);
+  await expect(transport.send(get)).rejects.toMatchObject({status: 403});
+  expect([api.asked.length, loads()]).toEqual([1, 1]);
+  await transport.close();
+});
