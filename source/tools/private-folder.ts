@@ -1,5 +1,15 @@
-import {closeSync, mkdtempSync, openSync, rmSync, unlinkSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {
+  closeSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  unlinkSync,
+} from 'node:fs';
+import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {GenestackError, messageOf} from '../errors.js';
 
@@ -9,6 +19,46 @@ const candidates = (): string[] =>
     folder => folder !== undefined && folder !== '',
   ) as string[];
 
+const orNone = (read: () => string): string => {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
+};
+
+/** Field 22 of /proc/PID/stat, counted behind the command's name, which may hold spaces. */
+const startTimeOf = (pid: number): string =>
+  orNone(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    .replace(/^.*\) /s, '')
+    .split(' ')[19] ?? '';
+
+/** Pids mean something only among the processes that see each other: containers may share a memory file system. */
+const pidNamespace = (): string => orNone(() => readlinkSync('/proc/self/ns/pid')).replace(/\D/g, '') || '0';
+
+/** `genestack-NAMESPACE-PID-START-`, by which a folder is known as that of a process that is gone. */
+const ownPrefix = (): string =>
+  `genestack-${pidNamespace()}-${process.pid}-${startTimeOf(process.pid) || '0'}-`;
+const named = /^genestack-(?<namespace>\d+)-(?<pid>\d+)-(?<start>\d+)-\w{6}$/;
+
+const isForsaken = (name: string): boolean => {
+  const {namespace, pid, start} = named.exec(name)?.groups ?? {};
+  return start !== undefined && namespace === pidNamespace() && startTimeOf(Number(pid)) !== start;
+};
+
+/** Who is killed leaves what it made; the next one of this user removes it. */
+const sweep = (parent: string): void => {
+  try {
+    for (const name of readdirSync(parent).filter(isForsaken)) {
+      const path = join(parent, name);
+      const found = lstatSync(path);
+      if (found.isDirectory() && found.uid === userInfo().uid) rmSync(path, {recursive: true, force: true});
+    }
+  } catch {
+    // It is in nobody's way, and the one after may try.
+  }
+};
+
 const inFirst = <T>(make: (folder: string) => T): T => {
   const failures: string[] = [];
   for (const folder of candidates()) {
@@ -16,6 +66,8 @@ const inFirst = <T>(make: (folder: string) => T): T => {
       return make(folder);
     } catch (error) {
       failures.push(messageOf(error));
+    } finally {
+      sweep(folder);
     }
   }
   throw new GenestackError(
@@ -27,14 +79,14 @@ const inFirst = <T>(make: (folder: string) => T): T => {
 
 /** A folder of mode 0700 with nothing in it; `remove` deletes it with all it holds. */
 export const privateFolder = (): {readonly path: string; remove(): void} => {
-  const path = inFirst(folder => mkdtempSync(join(folder, 'genestack-')));
+  const path = inFirst(folder => mkdtempSync(join(folder, ownPrefix())));
   return {path, remove: () => rmSync(path, {recursive: true, force: true})};
 };
 
 /** A file descriptor, open for append and read, whose file has no name any more: nobody can open it and nothing is left of it. */
 export const namelessFile = (): {readonly fd: number; close(): void} =>
   inFirst(folder => {
-    const home = mkdtempSync(join(folder, 'genestack-'));
+    const home = mkdtempSync(join(folder, ownPrefix()));
     try {
       const path = join(home, 'output');
       const fd = openSync(path, 'ax+', 0o600);

@@ -36,7 +36,7 @@ const privateFolders = (): string[] =>
     parent === undefined
       ? []
       : list(parent)
-          .filter(name => /^genestack-\w{6}$/.test(name))
+          .filter(name => /^genestack-[\d-]+-\w{6}$/.test(name))
           .map(name => join(parent, name)),
   );
 
