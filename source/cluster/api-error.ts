@@ -38,3 +38,9 @@ const connectionCodes: ReadonlySet<string> = new Set(['GS-K8S-10', 'GS-K8S-11', 
 /** No answer came from the API: weather, not a failure, once the cluster was reached before. */
 export const isConnectionError = (thrown: unknown): thrown is GenestackError =>
   thrown instanceof GenestackError && connectionCodes.has(thrown.code);
+
+/** The API does not answer, or answers that it cannot now, whatever it was asked: what is asked again later may be answered. */
+export const isOutage = (thrown: unknown): boolean =>
+  isConnectionError(thrown) ||
+  (thrown instanceof DOMException && thrown.name === 'TimeoutError') ||
+  (thrown instanceof ApiError && (thrown.status === 429 || thrown.status >= 500));

@@ -40,19 +40,19 @@ export interface Client {
   /** `https://127.0.0.1:6443`. */
   readonly server: string;
   /** Undefined when there is no such object, or no such kind. */
-  read(ref: ObjectRef): Promise<KubernetesObject | undefined>;
+  read(ref: ObjectRef, options?: RequestOptions): Promise<KubernetesObject | undefined>;
   /** All pages; items carry apiVersion and kind. */
   list(kind: KindRef, options?: ListOptions): Promise<ObjectList>;
   /** The body of a watch, one JSON event per line. */
   watch(kind: KindRef, options: WatchOptions): Promise<Readable>;
   /** The log of a container as it comes, each line with its time before it; ends with the container or the signal. */
   log(pod: {readonly namespace: string; readonly name: string}, options: LogOptions): Promise<Readable>;
-  create(object: KubernetesObject, options?: {readonly dryRun?: boolean}): Promise<KubernetesObject>;
+  create(object: KubernetesObject, options?: CreateOptions): Promise<KubernetesObject>;
   /** Server-side apply. */
   apply(object: KubernetesObject, options: ApplyOptions): Promise<KubernetesObject>;
   patch(ref: ObjectRef, patch: object, options?: PatchOptions): Promise<KubernetesObject>;
   /** What is already gone is fine. */
-  delete(ref: ObjectRef, options?: {readonly propagation?: Propagation}): Promise<void>;
+  delete(ref: ObjectRef, options?: DeleteOptions): Promise<void>;
   knows(kind: KindRef): Promise<boolean>;
   /** JSON of any path, e.g. `/version`; text where it is not JSON. */
   request(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -64,13 +64,27 @@ export interface ObjectList {
   readonly resourceVersion: string;
 }
 
-export interface ApplyOptions {
+export interface RequestOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CreateOptions extends RequestOptions {
+  readonly dryRun?: boolean;
+}
+
+export interface DeleteOptions extends RequestOptions {
+  readonly propagation?: Propagation;
+  /** Rejects with a 409 where it is not this very object, or not this version of it, any more. */
+  readonly preconditions?: {readonly uid?: string | undefined; readonly resourceVersion?: string | undefined};
+}
+
+export interface ApplyOptions extends RequestOptions {
   readonly fieldManager: string;
   readonly force?: boolean;
   readonly dryRun?: boolean;
 }
 
-export interface PatchOptions {
+export interface PatchOptions extends RequestOptions {
   readonly subresource?: string;
   readonly type?: 'merge' | 'strategic' | 'json';
 }
@@ -152,10 +166,10 @@ export const clientOver = (transport: Transport): Client => {
     get server() {
       return transport.server;
     },
-    read: ref =>
+    read: (ref, {signal} = {}) =>
       orWhenMissing(undefined, async () => {
         const path = await pathOf(ref, ref.namespace, ref.name);
-        return (await transport.send({method: 'GET', path})) as KubernetesObject;
+        return (await transport.send({method: 'GET', path, signal})) as KubernetesObject;
       }),
     list: async (kind, options = {}) => {
       const path = await pathOf(kind, options.namespace);
@@ -198,13 +212,13 @@ export const clientOver = (transport: Transport): Client => {
         },
         signal,
       }),
-    create: async (given, {dryRun} = {}) => {
+    create: async (given, {dryRun, signal} = {}) => {
       const object = await placed(given);
       const path = await pathOf(object, object.metadata.namespace);
       const query = {dryRun: dryRunOf(dryRun), fieldManager: 'genestack'};
-      return (await transport.send({method: 'POST', path, query, body: object})) as KubernetesObject;
+      return (await transport.send({method: 'POST', path, query, body: object, signal})) as KubernetesObject;
     },
-    apply: async (given, {fieldManager, force, dryRun}) => {
+    apply: async (given, {fieldManager, force, dryRun, signal}) => {
       const object = await placed(given);
       return (await transport.send({
         method: 'PATCH',
@@ -212,9 +226,10 @@ export const clientOver = (transport: Transport): Client => {
         query: {fieldManager, force: force ? 'true' : undefined, dryRun: dryRunOf(dryRun)},
         body: object,
         contentType: 'application/apply-patch+yaml',
+        signal,
       })) as KubernetesObject;
     },
-    patch: async (ref, body, {subresource, type = 'merge'} = {}) => {
+    patch: async (ref, body, {subresource, type = 'merge', signal} = {}) => {
       const path = await pathOf(ref, ref.namespace, ref.name);
       return (await transport.send({
         method: 'PATCH',
@@ -222,12 +237,17 @@ export const clientOver = (transport: Transport): Client => {
         query: {fieldManager: 'genestack'},
         body,
         contentType: patchTypes[type],
+        signal,
       })) as KubernetesObject;
     },
-    delete: (ref, {propagation = 'Background'} = {}) =>
+    delete: (ref, {propagation = 'Background', preconditions, signal} = {}) =>
       orWhenMissing(undefined, async () => {
         const path = await pathOf(ref, ref.namespace, ref.name);
-        await transport.send({method: 'DELETE', path, query: {propagationPolicy: propagation}});
+        const body = {
+          ...{apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation},
+          ...(preconditions !== undefined && {preconditions}),
+        };
+        await transport.send({method: 'DELETE', path, body, signal});
       }),
     knows: async kind => (await discovery.find(kind)) !== undefined,
     request: (method, path, body) => {

@@ -1,5 +1,7 @@
 import type {Catalogue} from '../catalogue/schema.js';
 import {takeLease} from '../cluster/driver-lease.js';
+import {fencedClient} from '../cluster/fenced-client.js';
+import {readRecord} from '../cluster/record.js';
 import {clusterBackend} from '../delivery/backend.js';
 import type {ChosenChart, World} from '../delivery/world.js';
 import type {Intentions} from '../engine/intentions.js';
@@ -9,13 +11,15 @@ import {initialState, reduce} from '../engine/state.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
-import {nameRun, openJournal} from '../report/journal-file.js';
+import {dropRun, nameRun, openJournal} from '../report/journal-file.js';
 import {closingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
+import type {Helm} from '../tools/helm.js';
 import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
 import {journaling, writtenAhead} from './journaling.js';
 import {type Listener, toAll} from './listener.js';
+import {beginRecord} from './recording.js';
 import {watchRehearsal} from './rehearsal-end.js';
 import {asGenestackError} from './streams.js';
 import {leaseWorld, thisDriver} from './this-driver.js';
@@ -58,18 +62,27 @@ export const deliver = async (
     tell: told.say,
     signal,
   });
-  const lease = await takeLease(client, thisDriver(), leaseWorld);
+  // Before anything is taken or named: a newer program may have been here.
+  await readRecord(client);
+  const startedAt = new Date();
+  const runId = nameRun(startedAt);
+  const lease = await takeLease(client, thisDriver(runId), leaseWorld, {signal, tell: told.say}).catch(
+    error => {
+      dropRun(runId);
+      throw error;
+    },
+  );
   const place = watchRehearsal(session);
-  const runId = nameRun(new Date());
   const journal = openJournal(runId, told.trouble);
   const listener = toAll([told, journaling(journal, {run: runId, uid: session.uid})]);
   try {
     const world: World = {
-      client,
+      client: fencedClient(client, lease.confirm),
       observer,
       catalogue,
       profile,
       ...tools,
+      helm: fencedHelm(tools.helm, lease.confirm),
       charts,
       run: runId,
       roles: rolesOf(plan, catalogue),
@@ -80,8 +93,13 @@ export const deliver = async (
     const standIns = [...charts].filter(([, chart]) => chart.standIn).map(([name]) => name);
     const simulatedNodes = rehearsal?.nodes ?? 0;
     let state = initialState(plan, standIns);
+    const recording = await beginRecord(
+      world.client,
+      {run: runId, startedAt: startedAt.toISOString(), profile, plan},
+      signal,
+    );
     listener.begins({session, cluster: {title: session.title, simulatedNodes}, plan, standIns, state});
-    const events = run(plan, place.around(writtenAhead(clusterBackend(world), journal)), {
+    const events = run(plan, place.around(writtenAhead(clusterBackend(world), journal, lease.confirm)), {
       run: runId,
       cluster: session.title,
       simulatedNodes,
@@ -104,7 +122,8 @@ export const deliver = async (
     });
     const file = writeReceipt(receipt, runId, {closing: closingLines(receipt, state)});
     const [end] = [lease.lost, place.ended].flatMap(({reason}) => reason ?? []);
-    for (const trouble of [end, 'error' in file ? file.error : undefined]) {
+    const unrecorded = end === undefined ? await recording.end(receipt, state) : undefined;
+    for (const trouble of [end, 'error' in file ? file.error : undefined, unrecorded]) {
       if (trouble !== undefined) {
         listener.trouble(asGenestackError(trouble));
       }
@@ -122,6 +141,19 @@ export const deliver = async (
     await lease.release();
   }
 };
+
+/** Helm that starts only as long as this driver holds the cluster. */
+const fencedHelm = (helm: Helm, confirm: (signal?: AbortSignal) => Promise<void>): Helm => ({
+  ...helm,
+  upgrade: async (release, options) => {
+    await confirm(options?.signal);
+    return helm.upgrade(release, options);
+  },
+  uninstall: async (release, options) => {
+    await confirm(options?.signal);
+    return helm.uninstall(release, options);
+  },
+});
 
 const installedVersions = (charts: ReadonlyMap<string, ChosenChart>): Record<string, string> =>
   Object.fromEntries(

@@ -16,7 +16,7 @@ export const journaling = (
   say() {},
   building() {},
   begins({cluster, plan, standIns}) {
-    const {pid, startTime, bootId} = thisDriver();
+    const {pid, startTime, bootId} = thisDriver(run);
     journal.writeThrough({
       type: 'begins',
       time: now(),
@@ -35,9 +35,14 @@ export const journaling = (
   ends: ({receipt}) => journal.writeThrough({type: 'ends', time: now(), receipt}),
 });
 
-/** The backend whose every step stands in the journal, on the disk, before it touches anything. */
-export const writtenAhead = (backend: Backend, journal: JournalFile): Backend => ({
-  run(step, context) {
+/** The backend whose every step is begun only by who holds the cluster, and stands in the journal, on the disk, before it touches anything. */
+export const writtenAhead = (
+  backend: Backend,
+  journal: JournalFile,
+  confirm: (signal: AbortSignal) => Promise<void>,
+): Backend => ({
+  async run(step, context) {
+    await confirm(context.signal);
     journal.writeThrough({type: 'act', time: now(), step: step.id});
     return backend.run(step, context);
   },

@@ -3,7 +3,7 @@ import {type Journal, parseJournal} from '../report/journal.js';
 import {journalPath, keptRuns, readJournalText} from '../report/journal-file.js';
 import {type RunRecord, runRecordOf, runsTable} from '../report/run-record.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
-import {leaseWorld, thisDriver} from './this-driver.js';
+import {isAlive, thisPlace} from './this-driver.js';
 
 export interface RunsOptions {
   readonly output: Output;
@@ -17,7 +17,7 @@ export const runs = async ({output}: RunsOptions, streams: Streams): Promise<Exi
     if (text !== undefined) {
       try {
         const journal = parseJournal(text, journalPath(name));
-        found.push(runRecordOf(journal, isAlive(journal)));
+        found.push(runRecordOf(journal, isRunning(journal)));
       } catch (error) {
         say(streams, messageOf(error));
       }
@@ -33,5 +33,5 @@ export const runs = async ({output}: RunsOptions, streams: Streams): Promise<Exi
   return exitCodes.done;
 };
 
-const isAlive = ({beginning: {bootId, pid, startTime}}: Journal): boolean =>
-  bootId === thisDriver().bootId && leaseWorld.isAlive(pid, startTime);
+const isRunning = ({beginning: {bootId, pid, startTime}}: Journal): boolean =>
+  bootId === thisPlace().bootId && isAlive(pid, startTime);

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -51,6 +52,15 @@ export const nameRun = (now: Date, environment: Environment = process.env): stri
         return name;
       }
     }
+  }
+};
+
+/** Gives the name of a run back that did not begin. */
+export const dropRun = (run: string, environment: Environment = process.env): void => {
+  try {
+    rmdirSync(runFolder(run, environment));
+  } catch {
+    // What is in it, or not there, may stay so.
   }
 };
 

@@ -10,6 +10,7 @@ import {receiptSchema} from '../../source/engine/receipt.js';
 import {cacheFolder} from '../../source/rehearsal/find-servers.js';
 import {readPins} from '../../source/rehearsal/pins.js';
 import {rehearsalMark} from '../../source/rehearsal/plant.js';
+import {readJournalText} from '../../source/report/journal-file.js';
 import {errorSchema} from '../../source/report/schemas.js';
 import {listReleases} from '../../source/tools/releases.js';
 import {type Ended, records} from '../helpers/program.js';
@@ -247,16 +248,16 @@ test.skipIf(!canMount)('a full disk takes no more than the receipt and what need
   expect(ended.stderr).not.toMatch(/\n\s+at /);
 });
 
-test('a second driver is told who holds the cluster and since when', async () => {
+test('a second driver is told who holds the cluster and since when; one that was stopped meanwhile drives no more', {
+  timeout: 300_000,
+}, async () => {
   const nowhere = {spec: {template: {spec: {nodeSelector: {nowhere: 'true'}}}}};
   await client.patch(coredns, nowhere);
+  const isAtCoredns = (line: string) => line.includes('"component":"coredns"') && line.includes('"progress"');
   const first = program.start(installing());
-  await first.line(line => line.includes('"component":"coredns"') && line.includes('"progress"'));
-  const second = await install();
-  first.child.kill('SIGINT');
-  const ended = await first.ended;
-  await client.patch(coredns, {spec: {template: {spec: {nodeSelector: {nowhere: null}}}}});
-
+  await first.line(isAtCoredns);
+  const elsewhere = {GENESTACK_MACHINE_ID: 'another'};
+  const second = await program.run(installing(), elsewhere);
   expect(second.exitCode).toBe(4);
   expect(errorSchema.parse(records(second).at(-1))).toMatchObject({
     code: 'GS-K8S-40',
@@ -264,8 +265,27 @@ test('a second driver is told who holds the cluster and since when', async () =>
       new RegExp(`${userInfo().username} on \\S+ \\(pid ${first.child.pid}\\), since \\d{4}-\\d\\d-\\d\\d`),
     ),
   });
+
+  first.child.kill('SIGSTOP');
+  const third = program.start(installing(), elsewhere);
+  await third.line(isAtCoredns);
+  // With what it waits for there, a driver that did not know would go on.
+  await client.patch(coredns, {spec: {template: {spec: {nodeSelector: {nowhere: null}}}}});
+  first.child.kill('SIGCONT');
+  const stopped = await first.ended;
+  third.child.kill('SIGINT');
+  const ended = await third.ended;
+
+  expect(stopped.exitCode).toBe(4);
+  expect(errorSchema.parse(records(stopped).find(({type}) => type === 'error'))).toMatchObject({
+    code: 'GS-K8S-40',
+    message: expect.stringMatching(/pid \d+.*paused or cut off/),
+  });
+  expect(outcomes(stopped)).toMatchObject({'kube-ovn': 'ready'});
+  expect(actsOf(stopped)).toContain('kube-ovn/apply');
+  expect(actsOf(stopped)).not.toContain('cert-manager/apply');
   expect(ended.exitCode).toBe(130);
-  expect(outcomes(ended)).toMatchObject({'kube-ovn': 'ready', 'cert-manager': 'planned'});
+  expect(ended.stderr).toMatch(/was silent for \d+ s/);
 });
 
 describe('a cluster that no longer says it is a rehearsal', () => {
@@ -301,6 +321,14 @@ const writes = (): string[] =>
     .split('\n')
     .filter(line => line.includes('"username":"genestack-admin"'))
     .filter(line => /"verb":"(create|update|patch|delete|deletecollection)"/.test(line));
+
+/** The steps that a run began to carry out, by its journal. */
+const actsOf = (ended: Ended): string[] => {
+  const {run} = records(ended).find(({type}) => type === 'started');
+  return (readJournalText(run, {XDG_STATE_HOME: program.state}) ?? '')
+    .split('\n')
+    .flatMap(line => /"type":"act".*"step":"([^"]+)"/.exec(line)?.[1] ?? []);
+};
 
 /** @returns what puts it right again. */
 const breakOverlay = (component: string): (() => void) => {

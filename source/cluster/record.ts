@@ -1,0 +1,116 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {z} from 'zod';
+import {exitCodes, GenestackError} from '../errors.js';
+import {ApiError, isOutage} from './api-error.js';
+import type {Client} from './client.js';
+import {fieldManager} from './field-manager.js';
+import type {KubernetesObject, ObjectRef} from './kubernetes-object.js';
+import {sanitiseLine} from './sanitise.js';
+
+/** Raised when a reader of before could misunderstand a record. */
+export const recordVersion = 1;
+
+export const recordRef = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace: 'kube-system',
+  name: 'genestack-record',
+} as const satisfies ObjectRef;
+
+const recordedComponentSchema = z.looseObject({
+  /** A state of the engine; `ready` and `verified` are those that are there. */
+  state: z.string(),
+  /** Of its chart; null where it has none. */
+  version: z.string().nullable(),
+  standIn: z.boolean(),
+  /** From the begin of its apply until it was ready, of the run that last changed it; null where none was seen to the end. */
+  seconds: z.number().nonnegative().nullable(),
+});
+
+const recordSchema = z.looseObject({
+  /** Of the program that wrote it. */
+  program: z.string(),
+  /** The run that last changed something. */
+  run: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  /** `unfinished`: begun, and nobody wrote how it ended. */
+  outcome: z.enum(['succeeded', 'failed', 'interrupted', 'unfinished']),
+  edition: z.string(),
+  /** Stands for components, their versions and steps of the plan. */
+  planDigest: z.string(),
+  components: z.record(z.string(), recordedComponentSchema),
+});
+
+/** What Genestack keeps in the cluster of what it did there, without any secret. */
+export interface ClusterRecord extends z.output<typeof recordSchema> {
+  /** A whole profile as YAML, with every default filled in. */
+  readonly profile: string;
+}
+export type RecordedComponent = z.output<typeof recordedComponentSchema>;
+
+/**
+ * @returns undefined where there is none, or nothing that can be read as one.
+ * @throws GenestackError GS-K8S-43 (exit 3) where a newer program wrote it.
+ */
+export const readRecord = async (client: Pick<Client, 'read'>): Promise<ClusterRecord | undefined> => {
+  const data = (await client.read(recordRef))?.data as Record<string, string> | undefined;
+  const version = Number(data?.version);
+  if (version > recordVersion) {
+    throw new GenestackError(
+      'GS-K8S-43',
+      `The record of this cluster (ConfigMap ${recordRef.namespace}/${recordRef.name}) was read, and a newer genestack wrote it (version ${sanitiseLine(String(data?.version), 20)}, this one knows ${recordVersion}).`,
+      'Take the release of the program that wrote it, or a newer one.',
+      exitCodes.precondition,
+    );
+  }
+  try {
+    const {data: record} = recordSchema.safeParse(JSON.parse(data?.['record.json'] ?? ''));
+    return record && {...record, profile: data?.['profile.yaml'] ?? ''};
+  } catch {
+    return undefined;
+  }
+};
+
+const pauseMilliseconds = 2000;
+
+/** Outages are waited out until the signal aborts, with its reason or the last trouble. */
+export const writeRecord = async (
+  client: Client,
+  {profile, ...record}: ClusterRecord,
+  signal?: AbortSignal,
+): Promise<void> => {
+  const {apiVersion, kind, ...metadata} = recordRef;
+  const map: KubernetesObject = {
+    apiVersion,
+    kind,
+    metadata,
+    data: {
+      version: String(recordVersion),
+      'record.json': JSON.stringify(record, undefined, 2),
+      'profile.yaml': profile,
+    },
+  };
+  for (;;) {
+    try {
+      await client.apply(map, {fieldManager, force: true, signal});
+      return;
+    } catch (error) {
+      if (!isOutage(error) || signal?.aborted) {
+        throw error instanceof ApiError ? refused(error) : error;
+      }
+      await sleep(pauseMilliseconds, undefined, signal && {signal}).catch(() => {
+        throw error;
+      });
+    }
+  }
+};
+
+const refused = (error: ApiError): GenestackError =>
+  new GenestackError(
+    'GS-K8S-44',
+    `The record of this cluster (ConfigMap ${recordRef.namespace}/${recordRef.name}) could not be written: ${error.message}`,
+    'Look at what the API says; what was installed is there all the same.',
+    exitCodes.failed,
+    {cause: error},
+  );

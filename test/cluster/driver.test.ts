@@ -1,0 +1,199 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, describe, expect, it, vi} from 'vitest';
+import {isSamePlace, parseIdentity} from '../../source/cluster/driver.js';
+import {
+  type DriverLease,
+  type LeaseOptions,
+  readHolder,
+  takeLease,
+} from '../../source/cluster/driver-lease.js';
+import {fencedClient} from '../../source/cluster/fenced-client.js';
+import {
+  type ClusterRecord,
+  readRecord,
+  recordRef,
+  recordVersion,
+  writeRecord,
+} from '../../source/cluster/record.js';
+import {leaseWorld, thisDriver} from '../../source/commands/this-driver.js';
+import {exitCodes} from '../../source/errors.js';
+import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
+
+const leaseRef = {
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  namespace: 'kube-system',
+  name: 'genestack-driver',
+};
+/** Short, so that what waits for one takes seconds; long beside what a busy machine does to timers. */
+const durationSeconds = 4;
+
+const records = join(import.meta.dirname, 'records');
+
+let rehearsal: BareRehearsal;
+const held: DriverLease[] = [];
+
+beforeAll(async () => {
+  rehearsal = await bareRehearsal();
+}, 900_000);
+
+afterEach(async () => {
+  await Promise.all(held.splice(0).map(lease => lease.release()));
+});
+
+afterAll(() => rehearsal?.stop(), 120_000);
+
+const me = (more: object = {}) => ({...thisDriver('run-1'), ...more});
+const elsewhere = (more: object = {}) => me({host: 'bmc-2', machineId: 'another', user: 'ada', ...more});
+
+const take = async (driver = me(), world = leaseWorld, options: LeaseOptions = {}) => {
+  const lease = await takeLease(rehearsal.client, driver, world, {durationSeconds, ...options});
+  held.push(lease);
+  return lease;
+};
+
+/** As a driver leaves it that was killed. */
+const left = async (driver: ReturnType<typeof me>, more: object = {}): Promise<void> => {
+  await rehearsal.client.delete(leaseRef);
+  const lost = await takeLease(rehearsal.client, driver, leaseWorld, {durationSeconds});
+  vi.spyOn(rehearsal.client, 'delete').mockResolvedValueOnce();
+  await lost.release();
+  await rehearsal.client.patch(leaseRef, {spec: more});
+};
+
+describe('one driver a cluster', {timeout: 120_000}, () => {
+  it('is named so that a person and a program find it, and gone when it is released', async () => {
+    const lease = await take();
+    expect(await readHolder(rehearsal.client)).toMatchObject({
+      ...me(),
+      since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+    await lease.release();
+    expect(await readHolder(rehearsal.client)).toBeUndefined();
+  });
+
+  it('stays where it is renewed, whatever the clocks say: the other is told who and since when', async () => {
+    const tenMinutes = (direction: number) => ({
+      ...leaseWorld,
+      now: () => new Date(Date.now() + direction * 600_000),
+    });
+    for (const direction of [-1, 1]) {
+      const lease = await take(elsewhere(), tenMinutes(direction));
+      const said: string[] = [];
+      await expect(take(me(), leaseWorld, {tell: text => said.push(text)})).rejects.toMatchObject({
+        code: 'GS-K8S-40',
+        exitCode: exitCodes.driven,
+        message: expect.stringMatching(/ada on bmc-2 \(pid \d+\), since \d{4}-\d\d-\d\d \d\d:/),
+      });
+      expect(said).toEqual([expect.stringContaining('ada on bmc-2')]);
+      expect(lease.lost.aborted).toBe(false);
+      await lease.release();
+    }
+  });
+
+  it('is replaced at once where its process of this boot is gone, and after its time where it is silent elsewhere', async () => {
+    await left(me({startTime: '1'}));
+    const said: string[] = [];
+    const before = performance.now();
+    await take(me(), leaseWorld, {tell: text => said.push(text), durationSeconds: 100});
+    expect(performance.now() - before).toBeLessThan(90_000);
+    expect(said).toEqual([expect.stringContaining('whose process is gone')]);
+
+    await held.pop()?.release();
+    await left(elsewhere({startTime: '1'}), {renewTime: '2099-01-01T00:00:00.000000Z'});
+    const begun = performance.now();
+    await take(me(), leaseWorld, {tell: text => said.push(text)});
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(durationSeconds * 1000);
+    expect(said.at(-1)).toMatch(/was silent for \d+ s/);
+  });
+
+  it('is one where eight take the place of a silent one at the same time', async () => {
+    await left(elsewhere());
+    const all = await Promise.allSettled(
+      Array.from({length: 8}, (_, index) => take(me({run: `run-${index}`, machineId: `machine-${index}`}))),
+    );
+    const winners = all.filter(({status}) => status === 'fulfilled');
+    expect(winners.length).toBe(1);
+    for (const one of all) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({code: 'GS-K8S-40'});
+    }
+  });
+
+  it('keeps the place when the answer to a renewal was lost, or somebody deleted the Lease', async () => {
+    const lease = await take();
+    await rehearsal.client.patch(leaseRef, {metadata: {annotations: {touched: 'yes'}}});
+    const renewed = async () => (await rehearsal.client.read(leaseRef))?.spec.renewTime as string;
+    const then = await renewed();
+    await vi.waitFor(async () => expect(await renewed()).not.toBe(then), {timeout: 30_000, interval: 200});
+    await rehearsal.client.delete(leaseRef);
+    await vi.waitFor(async () => expect(await readHolder(rehearsal.client)).toMatchObject(me()), {
+      timeout: 30_000,
+      interval: 200,
+    });
+    expect(lease.lost.aborted).toBe(false);
+  });
+
+  it('writes nothing more after a pause in which another took its place, and does not take that away', async () => {
+    let paused = 0;
+    const lease = await take(me(), {...leaseWorld, elapsed: () => leaseWorld.elapsed() + paused});
+    const fenced = fencedClient(rehearsal.client, lease.confirm);
+    const map = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'written', namespace: 'default'}};
+    await fenced.create(map);
+
+    await rehearsal.client.delete(leaseRef);
+    await take(elsewhere());
+    paused = 60_000;
+    await expect(fenced.create({...map, metadata: {...map.metadata, name: 'late'}})).rejects.toMatchObject({
+      code: 'GS-K8S-40',
+      message: expect.stringContaining('paused or cut off'),
+    });
+    expect(lease.lost.reason).toMatchObject({exitCode: exitCodes.driven});
+    await lease.release();
+    expect(await readHolder(rehearsal.client)).toMatchObject({host: 'bmc-2'});
+  });
+});
+
+describe('the record in the cluster', () => {
+  const record: ClusterRecord = {
+    ...{program: '0.1.0', run: 'run-1', edition: 'flex', planDigest: 'abc', outcome: 'succeeded'},
+    ...{startedAt: '2026-11-25T19:30:27.000Z', finishedAt: null, profile: 'edition: flex\n'},
+    components: {memcached: {state: 'ready', version: '7.9.0', standIn: false, seconds: 41.2}},
+  };
+
+  afterEach(() => rehearsal.client.delete(recordRef));
+
+  it('is read as it was written', async () => {
+    expect(await readRecord(rehearsal.client)).toBeUndefined();
+    await writeRecord(rehearsal.client, record);
+    expect(await readRecord(rehearsal.client)).toEqual(record);
+  });
+
+  it.each(readdirSync(records))('is read as an older program left it: %s', async file => {
+    const data = JSON.parse(readFileSync(join(records, file), 'utf8'));
+    await rehearsal.client.create({...recordRef, metadata: recordRef, data});
+    expect(await readRecord(rehearsal.client)).toMatchObject({
+      outcome: 'succeeded',
+      profile: expect.stringContaining('edition: flex'),
+      components: {memcached: {seconds: 41.2}},
+    });
+  });
+
+  it('is refused where a newer program wrote it, and counts as none where it is broken', async () => {
+    const data = {version: String(recordVersion + 1)};
+    await rehearsal.client.create({...recordRef, metadata: recordRef, data});
+    await expect(readRecord(rehearsal.client)).rejects.toMatchObject({
+      code: 'GS-K8S-43',
+      exitCode: exitCodes.precondition,
+    });
+    await rehearsal.client.patch(recordRef, {data: {version: '1', 'record.json': '{"program":'}});
+    expect(await readRecord(rehearsal.client)).toBeUndefined();
+  });
+});
+
+it('knows who is where', () => {
+  expect(parseIdentity('helm-operator_1c2d')).toBeUndefined();
+  expect(isSamePlace(me(), me({pid: 1}))).toBe(true);
+  expect(isSamePlace(me(), me({pidNamespace: '1'}))).toBe(false);
+  expect(isSamePlace(me({bootId: 'unknown'}), me({bootId: 'unknown'}))).toBe(false);
+});
