@@ -50,6 +50,11 @@ const options = {
     .default(10),
   run: new Option('--run <run>', 'which; the newest where none is named'),
   once: new Option('--once', 'print and exit: 0 where all is well, else 1'),
+  save: new Option('--save <file>', 'a new file that gets the plan, for install --plan'),
+  plan: new Option('--plan <file>', 'apply this saved plan, or refuse where the world has moved'),
+  ofCluster: new Option('--profile <file>', 'what the cluster was installed from; else ./genestack.yaml'),
+  purge: new Option('--purge', 'its data goes too: claims, secrets, databases, definitions, namespaces'),
+  correct: new Option('--correct', 'set right what other hands changed of what is delivered'),
   detailed: new Option('--detailed-exitcode', 'exit 10 where there is something to do'),
 };
 
@@ -85,6 +90,7 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     run: Verb<never>,
     argument?: string,
   ) => {
+    const isMany = argument?.endsWith('...>') ?? false;
     const command = parent.command(name).description(about);
     if (argument !== undefined) {
       command.argument(argument);
@@ -93,7 +99,10 @@ export const main = async (argv: readonly string[], streams: Streams = process):
       command.addOption(option);
     }
     command.action(async () => {
-      const given = {...command.optsWithGlobals(), ...(argument !== undefined && {target: command.args[0]})};
+      const given = {
+        ...command.optsWithGlobals(),
+        ...(isMany ? {targets: command.args} : argument !== undefined && {target: command.args[0]}),
+      };
       const output = ((given as {output?: Output}).output ?? 'lines') satisfies Output;
       try {
         exitCode = await (await run())(given as never, streams);
@@ -116,15 +125,40 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     program,
     'install',
     'installs a profile on a cluster',
-    [profile, kubeconfig, context, charts, yes, form, ascii],
+    [profile, options.plan, kubeconfig, context, charts, options.correct, yes, form, ascii],
     async () => (await import('./commands/install.js')).install,
   );
   verb(
     program,
     'plan',
-    'prints what would be installed, in which order; offline unless a cluster is named',
-    [profile, kubeconfig, context, detailed, output],
+    'prints what would be installed, in which order, and what differs from a cluster that is named',
+    [profile, kubeconfig, context, charts, options.save, detailed, output],
     async () => (await import('./commands/plan.js')).plan,
+  );
+
+  const ofCluster = options.ofCluster;
+  verb(
+    program,
+    'add',
+    'installs components beside those that are there, with what they need; the rest is left alone',
+    [ofCluster, kubeconfig, context, charts, yes, form, ascii],
+    async () => (await import('./commands/add.js')).add,
+    '<component...>',
+  );
+  verb(
+    program,
+    'remove',
+    'takes components away, and what only they needed; their data stays unless it is named',
+    [ofCluster, kubeconfig, context, options.purge, yes, form, ascii],
+    async () => (await import('./commands/remove.js')).remove,
+    '<component...>',
+  );
+  verb(
+    program,
+    'teardown',
+    'takes everything away that was installed; data stays unless it is named',
+    [ofCluster, kubeconfig, context, options.purge, yes, form, ascii],
+    async () => (await import('./commands/remove.js')).teardown,
   );
 
   verb(

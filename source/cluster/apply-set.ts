@@ -9,6 +9,7 @@ import {groupKindOf, prune} from './prune.js';
 import {type Patience, writeThrough} from './write-through.js';
 
 const digestAnnotation = 'genestack.io/digest';
+const kindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
 
 export interface ApplySetName {
   readonly name: string;
@@ -36,9 +37,37 @@ export const applySetId = (set: ApplySetName): string => {
   return `applyset-${hash}-v1`;
 };
 
+/** What the cluster knows of a set that was applied, wholly or not. */
+export interface HeldApplySet {
+  /** Of what was last applied wholly; undefined when an apply was cut short. */
+  readonly digest: string | undefined;
+  /** Kinds of which it may have members, `Deployment.apps`. */
+  readonly groupKinds: readonly string[];
+}
+
+/** Undefined where nothing of the set was ever applied. */
+export const readApplySet = async (
+  client: Pick<Client, 'read'>,
+  set: ApplySetName,
+): Promise<HeldApplySet | undefined> => {
+  const annotations = (await client.read(parentRef(set)))?.metadata.annotations;
+  return (
+    annotations && {
+      digest: annotations[digestAnnotation],
+      groupKinds: splitKinds(annotations[kindsAnnotation]),
+    }
+  );
+};
+
+/** Forgets a set; its members are the caller's. */
+export const deleteParent = (client: Pick<Client, 'delete'>, set: ApplySetName): Promise<void> =>
+  client.delete(parentRef(set));
+
 /** The digest of what was last applied wholly; undefined when nothing was, or when an apply was cut short. */
-export const appliedDigest = async (client: Client, set: ApplySetName): Promise<string | undefined> =>
-  (await client.read(parentRef(set)))?.metadata.annotations?.[digestAnnotation];
+export const appliedDigest = async (
+  client: Pick<Client, 'read'>,
+  set: ApplySetName,
+): Promise<string | undefined> => (await readApplySet(client, set))?.digest;
 
 /**
  * Applies the objects server-side in the order of their dependence, waits for CRDs to be established on the way, and
@@ -55,7 +84,7 @@ export const applySet = async (
 ): Promise<readonly ObjectRef[]> => {
   const id = applySetId(set);
   const found = await writeThrough(parentOf(set, []), () => client.read(parentRef(set)), patience);
-  const known = splitKinds(found?.metadata.annotations?.['applyset.kubernetes.io/contains-group-kinds']);
+  const known = splitKinds(found?.metadata.annotations?.[kindsAnnotation]);
   const wanted = set.objects.map(groupKindOf);
   // Whoever looks at an apply that was cut short finds all members by the union of old and new kinds.
   const parent = parentOf(set, [...known, ...wanted]);
@@ -76,6 +105,10 @@ export const applySet = async (
 
 const applyOne = (client: Client, object: KubernetesObject, patience: Patience): Promise<unknown> =>
   writeThrough(object, () => client.apply(object, {fieldManager, force: true}), patience);
+
+/** An object as it is sent: with the label of its set. */
+export const asMember = (object: KubernetesObject, set: ApplySetName): KubernetesObject =>
+  withPart(object, applySetId(set));
 
 const withPart = (object: KubernetesObject, id: string): KubernetesObject => ({
   ...object,
@@ -101,7 +134,7 @@ const parentOf = (set: ApplySet, groupKinds: readonly string[], digest?: string)
       labels: {'applyset.kubernetes.io/id': applySetId(set)},
       annotations: {
         'applyset.kubernetes.io/tooling': `genestack/v${packageVersion()}`,
-        'applyset.kubernetes.io/contains-group-kinds': [...new Set(groupKinds)].sort().join(','),
+        [kindsAnnotation]: [...new Set(groupKinds)].sort().join(','),
         'applyset.kubernetes.io/additional-namespaces': [...namespaces].sort().join(','),
         // Left out, server-side apply takes it away: until the end nothing is applied wholly.
         ...(digest !== undefined && {[digestAnnotation]: digest}),

@@ -23,7 +23,13 @@ export interface ObjectMetadata {
   annotations?: Record<string, string>;
   ownerReferences?: OwnerReference[];
   finalizers?: string[];
-  managedFields?: {manager?: string; operation?: string; fieldsV1?: object}[];
+  managedFields?: {
+    manager?: string;
+    operation?: string;
+    time?: string;
+    subresource?: string;
+    fieldsV1?: object;
+  }[];
 }
 
 export interface OwnerReference {

@@ -4,7 +4,7 @@ import type {Catalogue, Component} from '../catalogue/schema.js';
 import {digestOf, filesOf} from '../delivery/digest.js';
 import type {ChosenChart} from '../delivery/world.js';
 import type {Plan} from '../plan/plan.js';
-import {findChart, pullChart, sha256Of} from '../tools/charts.js';
+import {cachedChart, findChart, pullChart, sha256Of} from '../tools/charts.js';
 import type {Helm} from '../tools/helm.js';
 import {standInChart} from '../tools/stand-in.js';
 
@@ -18,6 +18,8 @@ export interface ChartChoice {
   readonly isRehearsal: boolean;
   /** A nearest version will do where somebody only looks. */
   readonly nearest?: boolean;
+  /** Whoever only looks does without a chart that would have to be pulled, or is not in the folder. */
+  readonly isLooking?: boolean;
   readonly tell: (sentence: string) => void;
   readonly signal: AbortSignal;
 }
@@ -43,7 +45,7 @@ export const chooseCharts = async (choice: ChartChoice): Promise<Map<string, Cho
 
 const chooseChart = async (
   {name, delivery}: Component,
-  {isRehearsal, nearest = isRehearsal, helm, folder, tell, signal}: ChartChoice,
+  {isRehearsal, nearest = isRehearsal, isLooking = false, helm, folder, tell, signal}: ChartChoice,
 ): Promise<ChosenChart | undefined> => {
   if (delivery.kind !== 'helm') {
     return undefined;
@@ -51,12 +53,18 @@ const chooseChart = async (
   const {chart, version, repository} = delivery;
   const wanted = {chart, version, repository};
   let found = await findChart(wanted, {folder: folder && path.resolve(folder), rehearsal: nearest});
-  if (found && !found.exact) {
+  if (found && !found.exact && !isLooking) {
     tell(`${name}: takes ${chart} ${found.version}, the nearest to ${version} in ${folder}.`);
   }
   if (!found && isRehearsal) {
     const digest = digestOf(filesOf(standInChart));
     return {path: standInChart, version: packageVersion(), standIn: true, digest};
+  }
+  if (!found && isLooking) {
+    found = await cachedChart(wanted);
+    if (!found) {
+      return undefined;
+    }
   }
   if (!found) {
     tell(`${name}: gets ${chart} ${version} from ${repository}.`);

@@ -3,13 +3,15 @@ import {takeLease} from '../cluster/driver-lease.js';
 import {fencedClient} from '../cluster/fenced-client.js';
 import {readRecord} from '../cluster/record.js';
 import {clusterBackend} from '../delivery/backend.js';
+import {type Comparison, compare} from '../delivery/compare.js';
 import type {ChosenChart, World} from '../delivery/world.js';
 import type {Intentions} from '../engine/intentions.js';
 import {makeReceipt} from '../engine/receipt.js';
 import {run} from '../engine/run.js';
 import {initialState, reduce} from '../engine/state.js';
 import {type ExitCode, exitCodes} from '../errors.js';
-import type {Plan} from '../plan/plan.js';
+import type {DataKind} from '../plan/data-kinds.js';
+import {isRemoval, type Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
 import {dropRun, nameRun, openJournal} from '../report/journal-file.js';
 import {closingLines} from '../report/lines.js';
@@ -19,7 +21,7 @@ import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
 import {journaling, writtenAhead} from './journaling.js';
 import {type Listener, toAll} from './listener.js';
-import {beginRecord} from './recording.js';
+import {beginRecord, withoutRecord} from './recording.js';
 import {watchRehearsal} from './rehearsal-end.js';
 import {asGenestackError} from './streams.js';
 import {leaseWorld, thisDriver} from './this-driver.js';
@@ -37,6 +39,14 @@ export interface Delivery {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   readonly intentions: Intentions;
+  /** Told what differs before the first step, once this is the only driver; throws where that is not what was agreed to. */
+  readonly agree?: ((now: Comparison) => void) | undefined;
+  /** What the record in the cluster says of it; null where nothing is left to be told of. */
+  readonly recorded?: Pick<Delivery, 'profile' | 'plan'> | null | undefined;
+  /** Kinds of data that a removal takes along. */
+  readonly purge?: ReadonlySet<DataKind> | undefined;
+  /** Sets right what other hands changed of what is delivered. */
+  readonly correct?: boolean | undefined;
 }
 
 /** On a real cluster a pull of a large image over a slow line may take so long with nothing to see. */
@@ -46,15 +56,14 @@ const leastPatienceSeconds = 120;
 const settleSeconds = 5;
 
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
-export const deliver = async (
-  {session, catalogue, profile, plan, charts: folder, isKept, signal, intentions}: Delivery,
-  told: Listener,
-): Promise<ExitCode> => {
+export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitCode> => {
+  const {session, catalogue, profile, plan, charts: folder, isKept, signal, intentions} = delivery;
   const {client, observer, rehearsal} = session;
   const pace = rehearsal?.pace ?? 1;
   const tools = await deliveryTools(session.options, told);
   const charts = await chooseCharts({
-    plan,
+    // Nothing is installed of what is taken away.
+    plan: isRemoval(plan) ? {...plan, components: []} : plan,
     catalogue,
     helm: tools.helm,
     folder,
@@ -89,15 +98,21 @@ export const deliver = async (
       patienceSeconds: Math.max(leastPatienceSeconds, patienceSeconds * pace),
       settleSeconds: settleSeconds * pace,
       onToolLine: listener.toolLine,
+      ...(delivery.purge !== undefined && {purge: delivery.purge}),
+      drifted: await agreedDrift(delivery, {...tools, charts}),
     };
     const standIns = [...charts].filter(([, chart]) => chart.standIn).map(([name]) => name);
     const simulatedNodes = rehearsal?.nodes ?? 0;
     let state = initialState(plan, standIns);
-    const recording = await beginRecord(
-      world.client,
-      {run: runId, startedAt: startedAt.toISOString(), profile, plan},
-      signal,
-    );
+    const {recorded = {profile, plan}} = delivery;
+    const recording =
+      recorded === null
+        ? withoutRecord(world.client)
+        : await beginRecord(
+            world.client,
+            {run: runId, startedAt: startedAt.toISOString(), ...recorded},
+            signal,
+          );
     listener.begins({session, cluster: {title: session.title, simulatedNodes}, plan, standIns, state});
     const events = run(plan, place.around(writtenAhead(clusterBackend(world), journal, lease.confirm)), {
       run: runId,
@@ -154,6 +169,20 @@ const fencedHelm = (helm: Helm, confirm: (signal?: AbortSignal) => Promise<void>
     return helm.uninstall(release, options);
   },
 });
+
+/** The components whose drift is set right; compares only where somebody wants to know. */
+const agreedDrift = async (
+  {session, catalogue, profile, plan, agree, correct = false}: Delivery,
+  world: Pick<World, 'helm' | 'kustomize' | 'redactor' | 'charts'>,
+): Promise<ReadonlySet<string>> => {
+  if (agree === undefined && !correct) {
+    return new Set();
+  }
+  const comparison = await compare({client: session.client, catalogue, profile, ...world}, plan);
+  agree?.(comparison);
+  const drifted = comparison.changes.filter(({action}) => correct && action === 'drifted');
+  return new Set(drifted.map(({component}) => component));
+};
 
 const installedVersions = (charts: ReadonlyMap<string, ChosenChart>): Record<string, string> =>
   Object.fromEntries(

@@ -1,5 +1,3 @@
-import {createInterface} from 'node:readline/promises';
-import type {Catalogue} from '../catalogue/schema.js';
 import {loadKubeConfig} from '../cluster/kube-config.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
@@ -7,19 +5,24 @@ import type {Plan} from '../plan/plan.js';
 import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
-import type {Profile} from '../profile/schema.js';
+import {ask, canAsk, isYes} from './asking.js';
 import {catalogueOf} from './catalogue.js';
 import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
-import {deliver} from './deliver.js';
+import {type Delivery, deliver} from './deliver.js';
 import {type Drive, drivePrinted} from './drive.js';
-import {kubeconfigFile, shownPath} from './paths.js';
+import {kubeconfigFile, realPath, shownPath} from './paths.js';
 import {removalOf} from './rehearsal.js';
+import {agreedBy, loadedFrom, readSavedPlan} from './saved-plan.js';
 import {hasScreens, type OnScreens, type Streams, say} from './streams.js';
 
 export interface InstallOptions extends ClusterOptions, OnScreens {
   readonly profile: string;
   readonly charts?: string;
   readonly yes?: boolean;
+  /** A saved plan, which is applied instead of the profile's. */
+  readonly plan?: string;
+  /** Sets right what other hands changed. */
+  readonly correct?: boolean;
 }
 
 /**
@@ -27,8 +30,9 @@ export interface InstallOptions extends ClusterOptions, OnScreens {
  * is asked on screens.
  */
 export const install = async (options: InstallOptions, streams: Streams): Promise<ExitCode> => {
-  const {charts, output, ascii, yes = false} = options;
-  const loaded = loadProfile(locateProfile(options.profile));
+  const {charts, output, ascii, yes = false, correct} = options;
+  const saved = options.plan === undefined ? undefined : readSavedPlan(realPath(options.plan));
+  const loaded = saved ? loadedFrom(saved) : loadProfile(locateProfile(options.profile));
   const isOnScreens = output === undefined && hasScreens(streams);
   if (isOnScreens && loaded.ask.length > 0) {
     const {runWizard} = await import('./wizard.js');
@@ -52,7 +56,8 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
     await session.close();
     throw error;
   }
-  const drive = installDrive(session, {catalogue, profile, plan, charts});
+  const agree = saved && agreedBy(saved, session, plan);
+  const drive = installDrive(session, {catalogue, profile, plan, charts, correct, agree});
   if (!isOnScreens) {
     return drivePrinted(drive, output ?? 'lines', streams);
   }
@@ -73,10 +78,8 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
   );
 };
 
-export interface Installation {
-  readonly catalogue: Catalogue;
-  readonly profile: Profile;
-  readonly plan: Plan;
+export interface Installation
+  extends Pick<Delivery, 'catalogue' | 'profile' | 'plan' | 'agree' | 'correct' | 'purge' | 'recorded'> {
   readonly charts?: string | undefined;
 }
 
@@ -93,7 +96,7 @@ export const installDrive =
   };
 
 const isAgreed = async (plan: Plan, session: ClusterSession): Promise<boolean> => {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+  if (!canAsk()) {
     throw new GenestackError(
       'GS-CLI-11',
       `install would change ${session.title}, and there is no terminal to ask on.`,
@@ -102,18 +105,9 @@ const isAgreed = async (plan: Plan, session: ClusterSession): Promise<boolean> =
     );
   }
   const number = plan.components.filter(component => component.enabled).length;
-  const asking = createInterface({input: process.stdin, output: process.stderr});
-  // Ctrl-C and the end of input close it, and the question would wait for ever.
-  const closed = new Promise<string>(resolve => asking.once('close', () => resolve('')));
-  try {
-    const answer = await Promise.race([
-      closed,
-      asking.question(
-        `Install ${number} components of Genestack (${plan.edition}) on ${session.title}, Kubernetes ${session.version}? [y/N] `,
-      ),
-    ]);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    asking.close();
-  }
+  return isYes(
+    await ask(
+      `Install ${number} components of Genestack (${plan.edition}) on ${session.title}, Kubernetes ${session.version}? [y/N] `,
+    ),
+  );
 };

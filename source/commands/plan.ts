@@ -1,20 +1,30 @@
-import {type ExitCode, exitCodes} from '../errors.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
+import {toDo} from '../plan/changes.js';
 import {makePlan} from '../plan/make-plan.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
 import {planLines} from '../report/plan-lines.js';
 import {catalogueOf} from './catalogue.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
+import {compared} from './compared.js';
+import {realPath} from './paths.js';
+import {savePlan} from './saved-plan.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
-import {missingFrom} from './what-is-missing.js';
+import {spoken} from './talk.js';
 
 export interface PlanOptions extends ClusterOptions {
   readonly profile: string;
+  readonly charts?: string;
+  /** A file that gets the plan. */
+  readonly save?: string;
   readonly detailedExitcode?: boolean;
   readonly output: Output;
 }
 
-/** Prints the plan. Without a cluster everything is to do; with one, what it does not hold yet. */
+/**
+ * Prints the plan. Without a cluster everything is to do; with one, what differs from what it holds. Nothing is written there.
+ * @throws GenestackError GS-CLI-17 (exit 2) where a plan without a cluster shall be saved.
+ */
 export const plan = async (options: PlanOptions, streams: Streams): Promise<ExitCode> => {
   const loaded = loadProfile(locateProfile(options.profile));
   const {profile, ask, file} = loaded;
@@ -23,18 +33,42 @@ export const plan = async (options: PlanOptions, streams: Streams): Promise<Exit
     say(streams, `${file} leaves ${ask.join(', ')} to be asked; this is the plan of what it says so far.`);
   }
   const isOffline = options.kubeconfig === undefined && options.context === undefined;
+  if (isOffline && options.save !== undefined) {
+    throw new GenestackError(
+      'GS-CLI-17',
+      'A plan was to be saved, and no cluster is named: it would say nothing of what differs there.',
+      'Add --kubeconfig FILE or --context NAME.',
+      exitCodes.usage,
+    );
+  }
   const session = isOffline ? undefined : await openCluster(options);
   try {
     const made = makePlan(catalogue, profile, session?.rehearsal?.pace);
-    const missing = session ? await missingFrom(session.client, made, catalogue) : undefined;
+    const isToBeApplied = options.save !== undefined;
+    const subject = {catalogue, profile, plan: made, charts: options.charts, isToBeApplied};
+    const comparison = session && (await compared(session, subject, spoken(streams)));
+    const full = {...made, ...(comparison && {changes: [...comparison.changes]})};
+    if (session && comparison && options.save !== undefined) {
+      const target = realPath(options.save);
+      const {basis} = comparison;
+      savePlan(target, {
+        session,
+        profile,
+        profileFile: file,
+        plan: full,
+        basis,
+        time: new Date().toISOString(),
+      });
+      say(streams, `The plan is saved; it is applied with "genestack install --plan ${options.save}".`);
+    }
     if (options.output === 'json') {
-      printResult(streams, made);
+      printResult(streams, full);
     } else {
-      for (const line of planLines(made, missing)) {
+      for (const line of planLines(full)) {
         streams.stdout.write(`${line}\n`);
       }
     }
-    const isToDo = missing === undefined || missing.length > 0;
+    const isToDo = comparison === undefined || toDo(comparison.changes).length > 0;
     return options.detailedExitcode && isToDo ? exitCodes.changes : exitCodes.done;
   } finally {
     await session?.close();

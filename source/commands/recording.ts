@@ -2,7 +2,13 @@ import {isDeepStrictEqual} from 'node:util';
 import {stringify} from 'yaml';
 import {packageVersion} from '../assets.js';
 import type {Client} from '../cluster/client.js';
-import {type ClusterRecord, type RecordedComponent, readRecord, writeRecord} from '../cluster/record.js';
+import {
+  type ClusterRecord,
+  type RecordedComponent,
+  readRecord,
+  recordRef,
+  writeRecord,
+} from '../cluster/record.js';
 import {digestOf} from '../delivery/digest.js';
 import type {Receipt} from '../engine/receipt.js';
 import type {RunState} from '../engine/state.js';
@@ -51,6 +57,16 @@ export const beginRecord = async (
   };
 };
 
+/** Of a teardown: when everything is gone, the record goes too. */
+export const withoutRecord = (client: Client): Recording => ({
+  async end({outcome}) {
+    if (outcome === 'succeeded') {
+      await client.delete(recordRef);
+    }
+    return undefined;
+  },
+});
+
 /** Estimates are left out: they follow what was measured, and change nothing in what is done. */
 export const planDigest = ({components, steps}: Plan): string =>
   digestOf(
@@ -84,24 +100,30 @@ export const recordOfEnd = (
     ...wantedOf(recorded),
     outcome,
     finishedAt: time,
-    components: Object.fromEntries(
-      components.map(({name, state: told, version, standIn}) => {
-        const {seconds = null, unchanged = false} = state.components[name] ?? {};
-        const before = known?.components[name];
-        const isThere = told === 'ready' || told === 'verified';
-        const component: RecordedComponent = {
-          state: told,
-          version,
-          standIn,
-          // What was left alone took no time, and what has failed took another.
-          seconds: isThere && !unchanged ? seconds : (before?.seconds ?? null),
-        };
-        return [name, component];
-      }),
-    ),
+    components: withoutGone({
+      ...known?.components,
+      ...Object.fromEntries(
+        components.map(({name, state: told, version, standIn}) => {
+          const {seconds = null, unchanged = false} = state.components[name] ?? {};
+          const before = known?.components[name];
+          const isThere = told === 'ready' || told === 'verified';
+          const component: RecordedComponent = {
+            state: told,
+            version,
+            standIn,
+            // What was left alone took no time, and what has failed took another.
+            seconds: isThere && !unchanged ? seconds : (before?.seconds ?? null),
+          };
+          return [name, component];
+        }),
+      ),
+    }),
   };
   return known !== undefined && isSame(known, now) ? undefined : now;
 };
+
+const withoutGone = (components: ClusterRecord['components']): ClusterRecord['components'] =>
+  Object.fromEntries(Object.entries(components).filter(([, {state}]) => state !== 'gone'));
 
 const wantedOf = ({run, startedAt, profile, plan}: Recorded) => ({
   program: packageVersion(),

@@ -27,6 +27,10 @@ export const releaseOf = (component: Component): {name: string; namespace: strin
   namespace: component.namespace ?? 'default',
 });
 
+/** Stands for everything that makes a release: chart, values, overlay. */
+export const releaseDigest = ({overlays}: Component, chart: ChosenChart, values: object): string =>
+  digestOf(chart.digest, values, ...overlays.map(filesOf));
+
 /** Installs or upgrades the release; leaves it alone where chart, values and overlay are what is deployed. */
 export const applyHelm = async (world: World, name: string, context: StepContext): Promise<StepResult> => {
   const component = componentOf(world, name);
@@ -37,11 +41,12 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   const values = chart.standIn
     ? standInValues(component)
     : mergedValues(component, await placeholderContext(world, component)).values;
-  const digest = digestOf(chart.digest, values, ...component.overlays.map(filesOf));
+  const digest = releaseDigest(component, chart, values);
   const release = releaseOf(component);
 
   const deployed = await readRelease(world.client, release.namespace, release.name);
-  if (deployed?.status === 'deployed' && deployed.labels[digestLabel] === digest) {
+  const isSame = deployed?.status === 'deployed' && deployed.labels[digestLabel] === digest;
+  if (isSame && !world.drifted?.has(name)) {
     return 'unchanged';
   }
   if (deployed && isPending(deployed) && runLabel in deployed.labels) {

@@ -50,7 +50,7 @@ export const applyKustomize = async (
   const objects = await kustomizeObjects(world, component);
   const digest = digestOf(objects);
   const set = {name, namespace: component.namespace ?? 'kube-system'};
-  if ((await appliedDigest(world.client, set)) === digest) {
+  if ((await appliedDigest(world.client, set)) === digest && !world.drifted?.has(name)) {
     return 'unchanged';
   }
   await applySet(world.client, {...set, digest, objects}, {signal: context.signal, onWait: context.note});

@@ -2,6 +2,7 @@ import type {Component} from '../catalogue/schema.js';
 import type {ObjectRef} from '../cluster/kubernetes-object.js';
 import type {Backend, StepContext, StepResult} from '../engine/backend.js';
 import {GenestackError} from '../errors.js';
+import {nodeRolesComponent} from '../plan/make-removal.js';
 import {parseStepId} from '../plan/plan.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
@@ -10,9 +11,11 @@ import {untilAccepted} from './accepts.js';
 import {applyHelm, releaseOf} from './apply-helm.js';
 import {applyKustomize, kustomizeObjects} from './apply-kustomize.js';
 import {type CheckWorld, checks} from './checks.js';
+import {untilGone} from './gone.js';
 import {labelNodes, type NodeTerms} from './node-labels.js';
 import {prepare} from './prepare.js';
 import {refsOfGroup, untilReady} from './ready.js';
+import {removeComponent} from './remove.js';
 import {componentOf, type World} from './world.js';
 
 /** Carries out the steps of a plan in a cluster, by Helm, Kustomize and the API. */
@@ -29,6 +32,11 @@ export const clusterBackend = (world: World): Backend => ({
           : applyKustomize(world, name, context);
       case 'accepts':
         await untilAccepted(world, name, context);
+        return 'unchanged';
+      case 'remove':
+        return removeComponent(world, component, context);
+      case 'gone':
+        await untilGone(world, component, context);
         return 'unchanged';
       case 'ready':
         return component.delivery.kind === 'checked'
@@ -82,9 +90,6 @@ const refOf = (
   name: object.metadata.name,
 });
 
-/** What is checked here may first be given. */
-const nodeRolesComponent = 'node-roles';
-
 const untilMet = async (world: World, component: Component, context: StepContext): Promise<StepResult> => {
   const check = component.delivery.kind === 'checked' ? checks[component.delivery.check] : undefined;
   if (!check) {
@@ -123,7 +128,8 @@ const untilMet = async (world: World, component: Component, context: StepContext
   }
 };
 
-const nodeTerms = ({profile, catalogue}: World): NodeTerms => {
+/** What the profile says of nodes. */
+export const nodeTerms = ({profile, catalogue}: Pick<World, 'profile' | 'catalogue'>): NodeTerms => {
   const selection = select(catalogue, profile);
   const {ovn} = derived(profile, name => selection.get(name)?.enabled ?? false);
   return {...profile, mappings: ovn.mappings};

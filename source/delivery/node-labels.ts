@@ -14,6 +14,9 @@ export interface NodeTerms extends Pick<Profile, 'nodes' | 'network' | 'availabi
   readonly mappings: string;
 }
 
+/** What was taken from a node, so that a teardown gives it back: `taint`, `label`. */
+const takenAnnotation = 'genestack.io/taken';
+
 /**
  * Gives the nodes that the profile names the labels and OVN annotations of their roles, by server-side apply: what was given a node
  * before and is not its role any more goes, what somebody else put there stays. From nodes of the control plane goes what keeps
@@ -43,10 +46,7 @@ export const labelNodes = async (
   for (const node of items) {
     const {name} = node.metadata;
     const roles = named.find(one => one.name === name)?.roles ?? [];
-    const wanted: Given = {
-      labels: Object.assign({}, ...roles.map(role => labelsOfRole[role])) as Given['labels'],
-      annotations: annotationsOf(roles, terms),
-    };
+    const wanted = wantedOf(roles, terms);
     if (!isAsWanted(node, 'labels', wanted) || !isAsWanted(node, 'annotations', wanted)) {
       await client.apply(
         {apiVersion: 'v1', kind: 'Node', metadata: {name, ...wanted}},
@@ -60,6 +60,74 @@ export const labelNodes = async (
   }
   return result;
 };
+
+/** Takes from every node what was given it, and gives back what was taken; true where there was something. */
+export const takeBackLabels = async (client: Client): Promise<boolean> => {
+  const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
+  let isChanged = false;
+  for (const node of items) {
+    const {name, annotations = {}} = node.metadata;
+    if (givenBefore(node, 'labels').length + givenBefore(node, 'annotations').length > 0) {
+      await client.apply({apiVersion: 'v1', kind: 'Node', metadata: {name}}, {fieldManager, force: true});
+      isChanged = true;
+    }
+    if (takenAnnotation in annotations) {
+      await giveBack(client, name, (annotations[takenAnnotation] ?? '').split(','));
+      isChanged = true;
+    }
+  }
+  return isChanged;
+};
+
+const giveBack = async (client: Client, name: string, taken: readonly string[]): Promise<void> => {
+  const ref = {apiVersion: 'v1', kind: 'Node', name};
+  const node = await client.read(ref);
+  const taints = (node?.spec?.taints ?? []) as object[];
+  await client.patch(ref, {
+    metadata: {
+      resourceVersion: node?.metadata.resourceVersion,
+      annotations: {[takenAnnotation]: null},
+      ...(taken.includes('label') && {labels: {[inTheWay.label]: ''}}),
+    },
+    ...(taken.includes('taint') && {spec: {taints: [...taints, inTheWay.taint]}}),
+  });
+};
+
+/** The nodes that `labelNodes` would write to, and the fields. */
+export const nodesToChange = async (
+  client: Pick<Client, 'list'>,
+  terms: NodeTerms,
+): Promise<readonly {readonly name: string; readonly fields: string[]}[]> => {
+  const named = namedNodes(terms.nodes);
+  if (named === undefined) {
+    return [];
+  }
+  const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
+  return items.flatMap(node => {
+    const {name, labels = {}} = node.metadata;
+    const roles = named.find(one => one.name === name)?.roles ?? [];
+    const wanted = wantedOf(roles, terms);
+    const fields: string[] = (['labels', 'annotations'] as const)
+      .filter(field => !isAsWanted(node, field, wanted))
+      .map(field => `metadata.${field}`);
+    const taints = (node.spec?.taints ?? []) as {key: string; effect: string}[];
+    if (roles.includes('control-plane')) {
+      const {label, taint} = inTheWay;
+      fields.push(
+        ...(taints.some(({key, effect}) => key === taint.key && effect === taint.effect)
+          ? ['spec.taints']
+          : []),
+      );
+      fields.push(...(label in labels ? [`metadata.labels.${label}`] : []));
+    }
+    return fields.length === 0 ? [] : [{name, fields}];
+  });
+};
+
+const wantedOf = (roles: readonly NodeRole[], terms: NodeTerms): Given => ({
+  labels: Object.assign({}, ...roles.map(role => labelsOfRole[role])) as Given['labels'],
+  annotations: annotationsOf(roles, terms),
+});
 
 type Given = Readonly<Record<'labels' | 'annotations', Readonly<Record<string, string>>>>;
 
@@ -93,11 +161,18 @@ const cleared = async (
   if (!hasTaint && !(label in labels)) {
     return false;
   }
+  const before = node.metadata.annotations?.[takenAnnotation]?.split(',') ?? [];
+  const now = [...(hasTaint ? ['taint'] : []), ...(label in labels ? ['label'] : [])];
+  const taken = [...new Set([...before, ...now])];
   // With the version that was read, so that a taint which comes meanwhile is not lost; after an apply there is a newer one.
   const ref = {apiVersion: 'v1', kind: 'Node', name};
   const version = (await client.read(ref))?.metadata.resourceVersion ?? resourceVersion;
   await client.patch(ref, {
-    metadata: {resourceVersion: version, ...(label in labels && {labels: {[label]: null}})},
+    metadata: {
+      resourceVersion: version,
+      annotations: {[takenAnnotation]: taken.join(',')},
+      ...(label in labels && {labels: {[label]: null}}),
+    },
     ...(hasTaint && {spec: {taints: left}}),
   });
   note(

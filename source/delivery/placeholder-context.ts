@@ -39,8 +39,16 @@ export const contextOf = ({catalogue, profile, secret, nodes}: Known): Placehold
   };
 };
 
+/** What the context is read from. */
+export interface FilledFrom extends Pick<World, 'catalogue' | 'profile' | 'redactor'> {
+  readonly client: Pick<Client, 'list'>;
+}
+
 /** The context as the cluster has it now: its Secrets, its nodes. */
-export const placeholderContext = async (world: World, component: Component): Promise<PlaceholderContext> => {
+export const placeholderContext = async (
+  world: FilledFrom,
+  component: Component,
+): Promise<PlaceholderContext> => {
   const [secret, nodes] = await Promise.all([readSecrets(world, component), countNodes(world.client)]);
   world.redactor.learn(Object.values(secret).flatMap(keys => Object.values(keys).filter(isGenerated)));
   return contextOf({...world, secret, nodes});
@@ -50,7 +58,7 @@ export const placeholderContext = async (world: World, component: Component): Pr
 const isGenerated = (value: string): boolean => value.length >= 16;
 
 const readSecrets = async (
-  {client}: World,
+  {client}: FilledFrom,
   {namespace}: Component,
 ): Promise<Record<string, Record<string, string>>> => {
   if (namespace === undefined) {
@@ -74,7 +82,7 @@ const readSecrets = async (
 };
 
 /** How many nodes carry the label of each role. */
-export const countNodes = async (client: Client): Promise<Record<NodeRole, number>> => {
+export const countNodes = async (client: Pick<Client, 'list'>): Promise<Record<NodeRole, number>> => {
   const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
   const count = (role: NodeRole) =>
     items.filter(node => node.metadata.labels?.[roleLabels[role].key] === roleLabels[role].value).length;

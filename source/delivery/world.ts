@@ -1,6 +1,7 @@
 import type {Catalogue, Component, NodeRole} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import type {Observer} from '../cluster/observer.js';
+import type {DataKind} from '../plan/data-kinds.js';
 import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
@@ -34,6 +35,10 @@ export interface World {
   readonly patienceSeconds: number;
   /** How long a component must stay ready before it counts, so that a flapping one does not open its edges. */
   readonly settleSeconds: number;
+  /** Kinds of data that a removal takes along; none where absent. */
+  readonly purge?: ReadonlySet<DataKind>;
+  /** Components that are applied though nothing of theirs is new, because another hand changed what they delivered. */
+  readonly drifted?: ReadonlySet<string>;
   /** What helm says of a component, line by line, redacted and without anything that a terminal obeys. */
   readonly onToolLine?: ((component: string, line: string) => void) | undefined;
 }

@@ -32,8 +32,15 @@ const stateOf = (component: ComponentState, own: readonly StepState[]): Componen
   if (own.some(step => step.state === 'blocked')) {
     return 'blocked';
   }
+  const remove = own.find(step => actionOf(step) === 'remove');
   if (own.length > 0 && own.every(step => step.state === 'done')) {
+    if (remove !== undefined) {
+      return 'gone';
+    }
     return component.delivery === 'checked' ? 'verified' : 'ready';
+  }
+  if (remove !== undefined) {
+    return remove.state === 'waiting' ? 'planned' : 'removing';
   }
   const apply = own.find(step => actionOf(step) === 'apply');
   if (apply !== undefined && apply.state !== 'done') {
@@ -46,7 +53,7 @@ const stateOf = (component: ComponentState, own: readonly StepState[]): Componen
 /** Readiness is counted; as long as it has said nothing, what the running apply tells of its hooks. */
 const countsOf = (own: readonly StepState[]): {ready: number; desired: number} => {
   const told = own.filter(step => step.progress !== null);
-  const readiness = told.filter(step => actionOf(step) === 'ready');
+  const readiness = told.filter(step => ['ready', 'gone'].includes(actionOf(step)));
   const counted = readiness.length > 0 ? readiness : told.filter(step => step.state === 'running');
   const sum = (key: 'ready' | 'desired') =>
     counted.reduce((total, step) => total + (step.progress?.[key] ?? 0), 0);
@@ -54,7 +61,7 @@ const countsOf = (own: readonly StepState[]): {ready: number; desired: number} =
 };
 
 const waitsForOf = (state: ComponentStateName, own: readonly StepState[], steps: Steps): string => {
-  if (state !== 'planned' && state !== 'applying' && state !== 'rolling-out') {
+  if (!['planned', 'applying', 'rolling-out', 'removing'].includes(state)) {
     return '';
   }
   const running = own.filter(step => step.state === 'running');

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {Plan} from '../plan/plan.js';
+import {isRemoval, type Plan} from '../plan/plan.js';
 import {componentStates, type RunState, type StepState} from './state.js';
 
 export const receiptSchema = z.strictObject({
@@ -8,6 +8,8 @@ export const receiptSchema = z.strictObject({
   type: z.literal('receipt'),
   /** `succeeded`: every enabled component is at least ready. */
   outcome: z.enum(['succeeded', 'failed', 'interrupted']),
+  /** Whether it put things there or took them away; a receipt of before says nothing and installed. */
+  deed: z.enum(['install', 'remove']).default('install'),
   seconds: z.number().nonnegative(),
   /** The longest path through the measured step times; never more than `seconds`. */
   criticalPathSeconds: z.number().nonnegative(),
@@ -52,6 +54,7 @@ export const makeReceipt = (state: RunState, plan: Plan, facts: ReceiptFacts): R
     time: facts.time,
     type: 'receipt',
     outcome: state.run.outcome ?? 'interrupted',
+    deed: isRemoval(plan) ? 'remove' : 'install',
     seconds,
     criticalPathSeconds: measuredPath(state).seconds,
     standIns: plan.components

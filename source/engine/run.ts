@@ -214,7 +214,7 @@ const start = (
 };
 
 /** Looking can end at once; only what writes has something to finish. */
-const isWriting = (id: string): boolean => ['prepare', 'apply'].includes(parseStepId(id).action);
+const isWriting = (id: string): boolean => ['prepare', 'apply', 'remove'].includes(parseStepId(id).action);
 
 const outcomeOf = (steps: readonly Scheduled[]): Outcome => {
   if (steps.some(step => step.state === 'waiting' || step.state === 'interrupted')) {

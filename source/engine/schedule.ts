@@ -6,6 +6,9 @@ import type {StepStatus} from './state.js';
 /** Namespaces and secrets are small writes, but a hundred at once are a burst. */
 const preparesAtOnce = 4;
 
+/** What works on the cluster for long. */
+const takingSlots: readonly string[] = ['apply', 'remove'];
+
 /** A step of the plan and how it stands; the scheduler's own copy, changed as the run goes. */
 export type Scheduled = PlanStep & {state: StepStatus};
 export type Board = Readonly<Record<string, Scheduled>>;
@@ -28,8 +31,8 @@ export const schedule = (plan: Plan, slots: number): Schedule => {
   const board: Board = Object.fromEntries(steps.map(step => [step.id, step]));
   const actionOf = (step: PlanStep) => parseStepId(step.id).action;
   const isOpen = (step: Scheduled) => step.state === 'waiting' || step.state === 'running';
-  const running = (action: string) =>
-    steps.filter(step => step.state === 'running' && actionOf(step) === action);
+  const running = (...actions: string[]) =>
+    steps.filter(step => step.state === 'running' && actions.includes(actionOf(step)));
   const longest = (candidates: readonly Scheduled[]): Scheduled | undefined =>
     candidates.toSorted((a, b) => (remaining.get(b.id) ?? 0) - (remaining.get(a.id) ?? 0))[0];
 
@@ -67,7 +70,7 @@ export const schedule = (plan: Plan, slots: number): Schedule => {
   };
 
   const nextApply = (candidates: readonly Scheduled[]): Scheduled | undefined => {
-    const holders = running('apply');
+    const holders = running(...takingSlots);
     if (holders.length < slots) {
       return longest(candidates);
     }
@@ -83,7 +86,7 @@ export const schedule = (plan: Plan, slots: number): Schedule => {
     board,
     next() {
       const startable = steps.filter(step => step.state === 'waiting' && step.needs.every(isMet));
-      const passive = startable.find(step => actionOf(step) === 'accepts' || actionOf(step) === 'ready');
+      const passive = startable.find(step => ['accepts', 'ready', 'gone'].includes(actionOf(step)));
       if (passive) {
         return passive;
       }
@@ -92,7 +95,7 @@ export const schedule = (plan: Plan, slots: number): Schedule => {
       if (prepare || preparing > 0) {
         return preparing < preparesAtOnce ? prepare : undefined;
       }
-      const apply = nextApply(startable.filter(step => actionOf(step) === 'apply'));
+      const apply = nextApply(startable.filter(step => takingSlots.includes(actionOf(step))));
       if (apply || steps.some(step => step.state === 'running')) {
         return apply;
       }

@@ -235,7 +235,8 @@ const finishedProgress = (step: StepState | undefined): Progress | null => {
     return null;
   }
   const {ready, desired} = step.progress;
-  return {ready: parseStepId(step.id).action === 'ready' ? desired : ready, desired, waitsFor: ''};
+  const isWhole = ['ready', 'gone'].includes(parseStepId(step.id).action);
+  return {ready: isWhole ? desired : ready, desired, waitsFor: ''};
 };
 
 /** A step that was blocked before it began has no times. */

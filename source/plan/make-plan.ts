@@ -20,7 +20,8 @@ export const makePlan = (catalogue: Catalogue, profile: Choices, pace = 1): Plan
   };
 };
 
-const planned = ({component, requirement, enabled, replacedBy}: Selected): PlannedComponent => ({
+/** A component as a plan tells of it. */
+export const planned = ({component, requirement, enabled, replacedBy}: Selected): PlannedComponent => ({
   name: component.name,
   row: component.row,
   group: component.group,

@@ -1,7 +1,9 @@
 import {z} from 'zod';
 import {editions, needKinds, requirements} from '../catalogue/schema.js';
+import {componentChangeSchema} from './changes.js';
 
-export const stepActions = ['prepare', 'apply', 'accepts', 'ready'] as const;
+/** What a step does; `remove` and `gone` are of a plan that takes away. */
+export const stepActions = ['prepare', 'apply', 'accepts', 'ready', 'remove', 'gone'] as const;
 
 export const plannedComponentSchema = z.strictObject({
   name: z.string(),
@@ -30,6 +32,8 @@ export const planSchema = z.strictObject({
   components: z.array(plannedComponentSchema),
   steps: z.array(planStepSchema),
   criticalPath: z.strictObject({steps: z.array(z.string()), seconds: z.number()}),
+  /** Beside what a cluster holds; absent where none was named. */
+  changes: z.array(componentChangeSchema).optional(),
 });
 
 /** What will be done, as a value: every row of the matrix (on or off), the steps of what is on, the longest path. */
@@ -37,6 +41,10 @@ export type Plan = z.output<typeof planSchema>;
 export type PlannedComponent = z.output<typeof plannedComponentSchema>;
 export type PlanStep = z.output<typeof planStepSchema>;
 export type StepAction = (typeof stepActions)[number];
+
+/** Whether it takes away; a plan does that or installs, not both. */
+export const isRemoval = ({steps}: Pick<Plan, 'steps'>): boolean =>
+  steps.some(({id}) => parseStepId(id).action === 'remove');
 
 /** `nova/ready-api` → {component: 'nova', action: 'ready', group: 'api'}. */
 export const parseStepId = (id: string): {component: string; action: StepAction; group?: string} => {

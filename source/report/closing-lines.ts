@@ -23,7 +23,7 @@ export const closingLines = (
     ...failures(receipt, state),
     ...unfinished(receipt),
     ...missing(state),
-    notChecked(receipt),
+    ...(receipt.deed === 'remove' ? [] : [notChecked(receipt)]),
     ...(receipt.standIns.length > 0
       ? [`Stand-in charts, not the real ones: ${receipt.standIns.join(', ')}.`]
       : []),
@@ -34,14 +34,14 @@ export const closingLines = (
   ].map(ascii);
 
 const isThere = (state: Receipt['components'][number]['state']): boolean =>
-  state === 'ready' || state === 'verified';
+  state === 'ready' || state === 'verified' || state === 'gone';
 
 /** One sentence: how much is ready, in what time. */
-export const headline = ({components, outcome, seconds, simulatedNodes}: Receipt): string => {
+export const headline = ({components, outcome, deed, seconds, simulatedNodes}: Receipt): string => {
   const there = components.filter(({state}) => isThere(state)).length;
   const how = {succeeded: '', failed: '; not everything could be', interrupted: '; interrupted'}[outcome];
   const where = simulatedNodes > 0 ? `, on ${counted(simulatedNodes, 'simulated node')}` : '';
-  return `${there} of ${counted(components.length, 'component')} ready in ${duration(seconds)}${where}${how}.`;
+  return `${there} of ${counted(components.length, 'component')} ${deed === 'remove' ? 'gone' : 'ready'} in ${duration(seconds)}${where}${how}.`;
 };
 
 /** Every component that failed with why, and what it holds back. */
@@ -59,18 +59,22 @@ export const failures = (receipt: Receipt, state: RunState): string[] =>
       ];
     });
 
-const unfinished = ({components}: Receipt): string[] => {
-  const begun = components.filter(({state}) => state === 'applying' || state === 'rolling-out');
+const unfinished = ({components, deed}: Receipt): string[] => {
+  const begun = components.filter(
+    ({state}) => state === 'applying' || state === 'rolling-out' || state === 'removing',
+  );
   const never = components.filter(({state}) => state === 'planned');
   return [
-    ...(begun.length > 0 ? [`Begun and not ready: ${begun.map(({name}) => name).join(', ')}.`] : []),
+    ...(begun.length > 0
+      ? [`Begun and not ${deed === 'remove' ? 'gone' : 'ready'}: ${begun.map(({name}) => name).join(', ')}.`]
+      : []),
     ...(never.length > 0 ? [`Not begun: ${never.map(({name}) => name).join(', ')}.`] : []),
   ];
 };
 
 const missing = (state: RunState): string[] => {
   const lacking = Object.values(state.components).filter(
-    component => component.missing.length > 0 && isThere(component.state),
+    component => component.missing.length > 0 && component.state !== 'gone' && isThere(component.state),
   );
   return lacking.length === 0
     ? []
@@ -101,9 +105,12 @@ const receiptLines = (file: ReceiptFile | undefined): string[] => {
     : [`Receipt: ${file.markdown} (for programs: ${file.json})`];
 };
 
-const nextOf = ({outcome, simulatedNodes}: Receipt): string => {
+const nextOf = ({outcome, deed, simulatedNodes}: Receipt): string => {
   if (outcome !== 'succeeded') {
     return 'Next: correct what is named above and start the same again; it goes on from what is there.';
+  }
+  if (deed === 'remove') {
+    return 'Next: "genestack plan" says what is there and what the profile wants.';
   }
   return simulatedNodes > 0
     ? 'Next: "genestack install" does the same on a real cluster.'

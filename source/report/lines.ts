@@ -2,7 +2,7 @@ import {editionNames} from '../catalogue/schema.js';
 import type {EngineEvent} from '../engine/events.js';
 import type {ComponentState, RunState} from '../engine/state.js';
 import type {Plan} from '../plan/plan.js';
-import {parseStepId} from '../plan/plan.js';
+import {isRemoval, parseStepId} from '../plan/plan.js';
 import {ascii, counted, listed} from './ascii.js';
 import {componentSentence} from './component-sentence.js';
 import {duration} from './duration.js';
@@ -19,7 +19,7 @@ export interface Opening {
 export const openingLines = (plan: Plan, {cluster, simulatedNodes, standIns}: Opening): string[] => {
   const enabled = plan.components.filter(component => component.enabled).length;
   const edition = editionNames[plan.edition];
-  const verb = simulatedNodes > 0 ? 'Rehearses' : 'Installs';
+  const verb = isRemoval(plan) ? 'Removes from' : simulatedNodes > 0 ? 'Rehearses' : 'Installs';
   return [
     `${verb} Genestack ${edition}: ${counted(enabled, 'component')}, ${counted(plan.steps.length, 'step')}, on ${cluster}.`,
     ...(simulatedNodes > 0

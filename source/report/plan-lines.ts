@@ -1,40 +1,40 @@
+import type {ComponentChange} from '../plan/changes.js';
 import type {Plan, PlannedComponent} from '../plan/plan.js';
+import {changeLines, changeMarks} from './change-lines.js';
 import {duration} from './duration.js';
 
 const width = {name: 28, requirement: 11, version: 26};
 
-/**
- * The plan for a person: every row on or off, then the longest path.
- * @param missing names of what the cluster does not hold yet; undefined where no cluster was asked.
- */
-export const planLines = (plan: Plan, missing: readonly string[] | undefined): string[] => {
+/** The plan for a person: every row on or off, the longest path, and what differs from what a cluster holds. */
+export const planLines = (plan: Plan): string[] => {
   const groups = Map.groupBy(plan.components, component => component.group);
+  const actions =
+    plan.changes && new Map(plan.changes.map(({component, action}) => [component, action] as const));
   const enabled = plan.components.filter(component => component.enabled);
   return [
     `Genestack ${plan.edition}: ${enabled.length} components on, ${plan.steps.length} steps`,
     ...[...groups].flatMap(([group, components]) => [
       '',
       group,
-      ...components.map(component => rowLine(component, missing)),
+      ...components.map(component => rowLine(component, actions)),
     ]),
     '',
     `Longest path: about ${duration(plan.criticalPath.seconds)}`,
     ...plan.criticalPath.steps.map(step => `  ${step}`),
     '',
-    missing === undefined
-      ? 'No cluster was named, so what is installed was not looked at.'
-      : missing.length === 0
-        ? 'The cluster holds all of it. Whether values differ was not compared.'
-        : `Not on the cluster yet: ${missing.join(', ')}.`,
+    ...(plan.changes === undefined
+      ? ['No cluster was named, so what is installed was not looked at.']
+      : changeLines(plan.changes)),
   ];
 };
 
-const rowLine = (component: PlannedComponent, missing: readonly string[] | undefined): string => {
-  const mark = component.enabled
-    ? missing === undefined || missing.includes(component.name)
-      ? '+'
-      : '='
-    : '-';
+const rowLine = (
+  component: PlannedComponent,
+  actions: ReadonlyMap<string, ComponentChange['action']> | undefined,
+): string => {
+  const action = actions?.get(component.name);
+  const mark =
+    action !== undefined ? changeMarks[action] : component.enabled && actions === undefined ? '+' : '-';
   const how =
     component.replacedBy === null ? deliveryText(component) : `off, ${component.replacedBy} instead`;
   return [

@@ -61,6 +61,10 @@ export const findChart = async (
   );
 };
 
+/** A chart that was pulled before, whole; undefined where it was not. */
+export const cachedChart = (wanted: WantedChart, cache = chartCache()): Promise<FoundChart | undefined> =>
+  cached(homeOf(cache, wanted.repository), wanted).catch(() => undefined);
+
 export interface PullOptions {
   readonly cache?: string;
   readonly signal?: AbortSignal | undefined;

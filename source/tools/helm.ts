@@ -67,6 +67,8 @@ export interface Helm {
   /** Installs or upgrades, hooks included; it does not wait for workloads. Throws a GenestackError GS-HELM-…, or the signal's reason. */
   upgrade(release: HelmUpgrade, options?: HelmOptions): Promise<void>;
   uninstall(release: Pick<HelmUpgrade, 'name' | 'namespace'>, options?: HelmOptions): Promise<void>;
+  /** What an upgrade would send, hooks and crds/ left out: the cluster is asked, and nothing is written. */
+  preview(release: Omit<HelmTemplate, 'kubeVersion'>, options?: HelmOptions): Promise<KubernetesObject[]>;
   /** Everything the chart renders, hooks and crds/ included, without a cluster. */
   template(release: HelmTemplate, options?: HelmOptions): Promise<KubernetesObject[]>;
   pull(chart: ChartPull, options?: HelmOptions): Promise<void>;
@@ -211,8 +213,25 @@ export const createHelm = (settings: HelmSettings): Helm => {
     async uninstall({name, namespace}, options = {}) {
       await must(
         {deed: 'uninstall', name, namespace},
-        run(['uninstall', name, '--namespace', namespace, ...cluster, '--ignore-not-found'], options),
+        run(
+          ['uninstall', name, '--namespace', namespace, ...cluster, '--ignore-not-found', '--timeout', '2h'],
+          options,
+        ),
       );
+    },
+    async preview({name, namespace, chart, values = {}, overlay}, options = {}) {
+      const text = await must(
+        {deed: 'render', name, namespace, chart},
+        run(
+          [
+            ...['upgrade', '--install', name, chart, '--namespace', namespace, ...cluster, '--values', '-'],
+            ...['--dry-run=server', '--hide-notes', '--output', 'json'],
+          ],
+          {...options, input: JSON.stringify(values)},
+          overlay,
+        ),
+      );
+      return parseObjects((JSON.parse(text) as {manifest: string}).manifest);
     },
     template: async (release, options = {}) => parseObjects(await rendered(release, options)),
     async pull({repository, chart, version, destination}, options = {}) {

@@ -15,6 +15,8 @@ export interface Release {
   readonly chartVersion: string;
   /** The stamps; Helm's own labels are left out. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What its chart was given. */
+  readonly values: Readonly<Record<string, unknown>>;
   /** What was applied, hooks left out. */
   readonly objects: readonly KubernetesObject[];
 }
@@ -25,6 +27,7 @@ interface StoredRelease {
   readonly version: number;
   readonly info: {readonly status: string; readonly description?: string};
   readonly chart: {readonly metadata: {readonly name: string; readonly version: string}};
+  readonly config?: Readonly<Record<string, unknown>> | null;
   readonly manifest: string;
 }
 
@@ -59,6 +62,7 @@ const toRelease = (secret: KubernetesObject): Release => {
     labels: Object.fromEntries(
       Object.entries(secret.metadata.labels ?? {}).filter(([key]) => !ownLabels.includes(key)),
     ),
+    values: stored.config ?? {},
     objects: parseObjects(stored.manifest),
   };
 };
@@ -87,7 +91,9 @@ export const listReleases = async (
   client: Reading,
   options: {readonly namespace?: string} = {},
 ): Promise<Release[]> => {
-  const {items} = await client.list(secretKind, {...options, labelSelector: 'owner=helm'});
+  // What a newer revision took the place of is no release's newest, and is most of what Helm keeps.
+  const labelSelector = 'owner=helm,status!=superseded';
+  const {items} = await client.list(secretKind, {...options, labelSelector});
   const byRelease = Map.groupBy(items, ({metadata}) => `${metadata.namespace}/${metadata.labels?.name}`);
   return [...byRelease.values()].map(revisions =>
     toRelease(revisions.reduce((newest, one) => (revisionOf(one) > revisionOf(newest) ? one : newest))),

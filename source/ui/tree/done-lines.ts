@@ -11,7 +11,7 @@ import {type Line, piece} from './piece.js';
 /** Cells of the labels. */
 const [checksWidth, filesWidth, nextWidth] = [17, 13, 8];
 
-const isThere = ({state}: ComponentState): boolean => state === 'ready' || state === 'verified';
+const isThere = ({state}: ComponentState): boolean => ['ready', 'verified', 'gone'].includes(state);
 
 /** What stands right in the header. */
 export const doneTitle = ({receipt, error}: RunView, {glyphs}: Theme): string => {
@@ -49,7 +49,7 @@ const headline = ({state, receipt}: RunView): string => {
   }
   const all = Object.values(state.components);
   const count = (name: ComponentState['state']) => all.filter(component => component.state === name).length;
-  const ready = `${all.filter(isThere).length} of ${counted(all.length, 'component')} ready.`;
+  const ready = `${all.filter(isThere).length} of ${counted(all.length, 'component')} ${receipt.deed === 'remove' ? 'gone' : 'ready'}.`;
   const [failed, blocked] = [count('failed'), count('blocked')];
   const wrong = [
     ...(failed > 0 ? [`${failed} failed`] : []),

@@ -1,0 +1,71 @@
+import {ApiError, type Client} from './client.js';
+import type {KindRef, KubernetesObject} from './kubernetes-object.js';
+
+/** What comes and goes by itself and tells nothing of who is there. */
+const passing: ReadonlySet<string> = new Set([
+  'Event',
+  'ComponentStatus',
+  'Lease',
+  'EndpointSlice',
+  'Endpoints',
+]);
+/** Groups that compute what they show, or show what another serves as well. */
+const shown: ReadonlySet<string> = new Set(['metrics.k8s.io', 'events.k8s.io']);
+
+const atOnce = 8;
+
+interface ResourceList {
+  readonly resources?: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly verbs?: readonly string[];
+  }[];
+}
+
+/** Every kind that the API lists and deletes, each in the version that its group prefers. */
+export const deletableKinds = async (client: Pick<Client, 'request'>): Promise<readonly KindRef[]> => {
+  const {groups = []} = (await client.request('GET', '/apis')) as {
+    groups?: readonly {readonly name: string; readonly preferredVersion: {readonly groupVersion: string}}[];
+  };
+  const versions = [
+    'v1',
+    ...groups.filter(({name}) => !shown.has(name)).map(group => group.preferredVersion.groupVersion),
+  ];
+  const lists = await Promise.all(
+    versions.map(async apiVersion => {
+      const path = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
+      // A group whose own server is away is not there for us.
+      const answer = (await client.request('GET', path).catch(whenGone)) as ResourceList | undefined;
+      return (answer?.resources ?? [])
+        .filter(
+          ({name, kind, verbs = []}) =>
+            !name.includes('/') && verbs.includes('list') && verbs.includes('delete') && !passing.has(kind),
+        )
+        .map(({kind}) => ({apiVersion, kind}));
+    }),
+  );
+  return lists.flat();
+};
+
+const whenGone = (error: unknown): undefined => {
+  if (!(error instanceof ApiError)) {
+    throw error;
+  }
+};
+
+/** The metadata of every object that the cluster holds, whatever its kind; what may not be seen is left out. */
+export const sweep = async (
+  client: Pick<Client, 'request' | 'list'>,
+  signal?: AbortSignal,
+): Promise<KubernetesObject[]> => {
+  const kinds = [...(await deletableKinds(client))];
+  const found: KubernetesObject[] = [];
+  const worker = async (): Promise<void> => {
+    for (let kind = kinds.pop(); kind !== undefined; kind = kinds.pop()) {
+      const list = await client.list(kind, {isMetadataOnly: true, signal}).catch(whenGone);
+      found.push(...(list?.items ?? []));
+    }
+  };
+  await Promise.all(Array.from({length: atOnce}, worker));
+  return found;
+};

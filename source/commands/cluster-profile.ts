@@ -1,0 +1,69 @@
+import {existsSync} from 'node:fs';
+import {isDeepStrictEqual} from 'node:util';
+import {packagePath} from '../assets.js';
+import {readRecord} from '../cluster/record.js';
+import {exitCodes, GenestackError} from '../errors.js';
+import {locateProfile} from '../profile/locate.js';
+import {loadProfile, profileFrom} from '../profile/read.js';
+import type {Profile} from '../profile/schema.js';
+import {writeProfile} from '../profile/write.js';
+import type {ClusterSession} from './cluster-session.js';
+import {realPath, shownPath} from './paths.js';
+import {type Streams, say} from './streams.js';
+
+/** What a cluster was installed from. */
+export interface ClusterProfile {
+  readonly profile: Profile;
+  /** Where its relative paths begin. */
+  readonly file: string;
+  /** Whether the file is there and a person's own: then it follows what is changed. */
+  readonly isOwn: boolean;
+}
+
+/** Where the wizard writes unless it is told otherwise. */
+const usualFile = './genestack.yaml';
+
+/**
+ * The profile that a cluster was installed from: the one that is named, else what the cluster's record says.
+ * @throws GenestackError GS-CLI-18 (exit 2) where none is known.
+ */
+export const profileOfCluster = async (
+  {client, title}: Pick<ClusterSession, 'client' | 'title'>,
+  named: string | undefined,
+): Promise<ClusterProfile> => {
+  if (named !== undefined) {
+    const {profile, file} = loadProfile(locateProfile(named));
+    return {profile, file, isOwn: !file.startsWith(packagePath('profiles'))};
+  }
+  const record = await readRecord(client);
+  const file = realPath(usualFile);
+  if (record === undefined) {
+    throw new GenestackError(
+      'GS-CLI-18',
+      `The profile that ${title} was installed from is not known: the cluster has no record of one, and none is named.`,
+      'Name it: --profile FILE.',
+      exitCodes.usage,
+    );
+  }
+  const {profile} = profileFrom(Buffer.from(record.profile), 'the record in the cluster');
+  return {profile, file, isOwn: isFileOf(file, profile)};
+};
+
+/** Whether the usual file says what the record says. */
+const isFileOf = (file: string, profile: Profile): boolean => {
+  try {
+    return existsSync(file) && isDeepStrictEqual(loadProfile(file).profile, profile);
+  } catch {
+    return false;
+  }
+};
+
+/** Lets the file follow what was changed. */
+export const writeBack = ({file, isOwn}: ClusterProfile, profile: Profile, streams: Streams): void => {
+  if (isOwn) {
+    writeProfile(file, profile);
+    say(streams, `The profile follows: ${shownPath(file)}`);
+  } else {
+    say(streams, 'The record in the cluster holds the changed profile; no file of yours was changed.');
+  }
+};

@@ -1,0 +1,191 @@
+import type {Catalogue} from '../catalogue/schema.js';
+import {heldComponents} from '../delivery/removals.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
+import {type DataKind, dataKinds} from '../plan/data-kinds.js';
+import {makePlan} from '../plan/make-plan.js';
+import {goingWith, isRemovable, makeRemoval, neededBy, nodeRolesComponent} from '../plan/make-removal.js';
+import type {Profile} from '../profile/schema.js';
+import {listed} from '../report/ascii.js';
+import {ask, canAsk, isYes} from './asking.js';
+import {catalogueOf} from './catalogue.js';
+import {type ClusterProfile, profileOfCluster, writeBack} from './cluster-profile.js';
+import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
+import {installDrive} from './install.js';
+import {namedComponent} from './named-component.js';
+import {kubeconfigFile, shownPath} from './paths.js';
+import {removalOf} from './rehearsal.js';
+import {driveShown} from './shown-drive.js';
+import {type OnScreens, type Streams, say} from './streams.js';
+import {dataQuestion, type Survey, survey, surveyLines} from './survey.js';
+
+export interface RemovalOptions extends ClusterOptions, OnScreens {
+  readonly profile?: string;
+  /** All its data goes with it. */
+  readonly purge?: boolean;
+  readonly yes?: boolean;
+}
+
+export interface RemoveOptions extends RemovalOptions {
+  /** Components. */
+  readonly targets: readonly string[];
+}
+
+/**
+ * Takes components away and whatever only they needed; their data stays unless its kind is named.
+ * @throws GenestackError GS-REM-01 (exit 2) where something that stays needs one of them, GS-REM-02 (exit 2) where nobody can be
+ * asked; what planning without them throws.
+ */
+export const remove = async (options: RemoveOptions, streams: Streams): Promise<ExitCode> => {
+  const session = await openCluster(options);
+  return closing(session, async () => {
+    const loaded = await profileOfCluster(session, options.profile);
+    const catalogue = catalogueOf(loaded);
+    const {profile} = loaded;
+    for (const name of options.targets) {
+      mustBeRemovable(catalogue, name);
+    }
+    const held = await heldComponents(session.client, catalogue);
+    const enabled = makePlan(catalogue, profile).components.filter(one => one.enabled);
+    const needers = neededBy(
+      catalogue,
+      enabled.map(({name}) => name),
+      goingWith(catalogue, options.targets, {wanted: new Set(), held: new Set()}),
+    );
+    mustNotBeNeeded(needers);
+    const without = withoutComponents(profile, options.targets);
+    const wanted = new Set(
+      makePlan(catalogue, without)
+        .components.filter(one => one.enabled)
+        .map(({name}) => name),
+    );
+    const names = goingWith(catalogue, options.targets, {wanted, held});
+    return takeAway(session, {loaded, catalogue, names, after: without}, options, streams);
+  });
+};
+
+/** Takes a whole cloud away, the last that was needed first, and what was given to nodes. */
+export const teardown = async (options: RemovalOptions, streams: Streams): Promise<ExitCode> => {
+  const session = await openCluster(options);
+  return closing(session, async () => {
+    const loaded = await profileOfCluster(session, options.profile);
+    const catalogue = catalogueOf(loaded);
+    const held = await heldComponents(session.client, catalogue);
+    const names = [...held, nodeRolesComponent];
+    return takeAway(session, {loaded, catalogue, names, after: undefined}, options, streams);
+  });
+};
+
+interface Taking {
+  readonly loaded: ClusterProfile;
+  readonly catalogue: Catalogue;
+  readonly names: readonly string[];
+  /** The profile without them; undefined where nothing of it is installed any more. */
+  readonly after: Profile | undefined;
+}
+
+const takeAway = async (
+  session: ClusterSession,
+  {loaded, catalogue, names, after}: Taking,
+  options: RemovalOptions,
+  streams: Streams,
+): Promise<ExitCode> => {
+  const {profile} = loaded;
+  const found = await survey(session.client, catalogue, names);
+  const all = new Set<DataKind>(options.purge ? dataKinds : []);
+  for (const line of surveyLines(found, all)) {
+    say(streams, line);
+  }
+  const purge = await agreedPurge(session, found, names, options);
+  if (purge === undefined) {
+    say(streams, 'Nothing was changed.');
+    return exitCodes.interrupted;
+  }
+  const plan = makeRemoval(catalogue, profile, names, session.rehearsal?.pace);
+  const recorded = after === undefined ? null : {profile: after, plan: makePlan(catalogue, after)};
+  const drive = installDrive(session, {catalogue, profile, plan, purge, recorded});
+  const exitCode = await driveShown(
+    drive,
+    {
+      catalogue,
+      plan,
+      place: session.context,
+      files: {profile: shownPath(loaded.file), kubeconfig: shownPath(kubeconfigFile(options.kubeconfig))},
+      isKept: true,
+      removal: session.rehearsal ? removalOf(session.rehearsal.name) : null,
+    },
+    options,
+    streams,
+  );
+  if (exitCode === exitCodes.done && after !== undefined) {
+    writeBack(loaded, after, streams);
+  }
+  return exitCode;
+};
+
+/** Which data goes; undefined where the answer was no. */
+const agreedPurge = async (
+  session: ClusterSession,
+  {data}: Survey,
+  names: readonly string[],
+  {purge = false, yes = false}: RemovalOptions,
+): Promise<ReadonlySet<DataKind> | undefined> => {
+  if (yes || (session.rehearsal !== undefined && !canAsk())) {
+    return new Set(purge ? dataKinds : []);
+  }
+  if (!canAsk()) {
+    throw new GenestackError(
+      'GS-REM-02',
+      `${listed(names)} would be taken from ${session.title}, and there is no terminal to ask on.`,
+      'Add --yes where nobody is to be asked: data stays then, and goes with --purge.',
+      exitCodes.usage,
+    );
+  }
+  const named = new Set<DataKind>();
+  for (const [kind, objects] of data) {
+    if ((await ask(dataQuestion(kind, objects))) === kind) {
+      named.add(kind);
+    }
+  }
+  return isYes(await ask(`Take ${listed(names)} from ${session.title}? [y/N] `)) ? named : undefined;
+};
+
+const closing = async (session: ClusterSession, work: () => Promise<ExitCode>): Promise<ExitCode> => {
+  try {
+    return await work();
+  } finally {
+    await session.close();
+  }
+};
+
+const mustBeRemovable = (catalogue: Catalogue, name: string): void => {
+  const component = namedComponent(catalogue, name);
+  if (!isRemovable(component) || component.name === nodeRolesComponent) {
+    const {delivery} = component;
+    throw new GenestackError(
+      'GS-REM-03',
+      `${name} was to be removed, and ${delivery.kind === 'deliveredBy' ? `it comes with ${delivery.component}` : 'it is only checked, not delivered'}.`,
+      delivery.kind === 'deliveredBy'
+        ? `Remove ${delivery.component}, or turn ${name} off in its values.`
+        : 'Take it away with the tool that brought it.',
+      exitCodes.usage,
+    );
+  }
+};
+
+const mustNotBeNeeded = (needers: ReadonlyMap<string, readonly string[]>): void => {
+  if (needers.size > 0) {
+    const [[first, names] = ['', []]] = needers;
+    throw new GenestackError(
+      'GS-REM-01',
+      `${[...needers].map(([name, others]) => `${name} is needed by ${listed(others, 12)}`).join('; ')}.`,
+      `Remove ${names.length === 1 ? names[0] : 'those'} first, or together: genestack remove ${[first, ...names].join(' ')}.`,
+      exitCodes.usage,
+    );
+  }
+};
+
+/** Off by name: what the edition requires stays required, and planning says so. */
+export const withoutComponents = (profile: Profile, names: readonly string[]): Profile => ({
+  ...profile,
+  components: {...profile.components, ...Object.fromEntries(names.map(name => [name, false]))},
+});

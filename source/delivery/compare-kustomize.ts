@@ -1,0 +1,76 @@
+import type {Component} from '../catalogue/schema.js';
+import {asMember, readApplySet} from '../cluster/apply-set.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {noChange, type ObjectChange} from '../plan/changes.js';
+import {type Compared, differing, objectName, pathText} from '../plan/diff.js';
+import {filledObjects} from './apply-kustomize.js';
+import {applySetOf, type ComparedComponent, type CompareWorld, declaredOf, type Held} from './compare.js';
+import {digestOf} from './digest.js';
+import {correctedBy, driftOfObjects} from './drift.js';
+import {placeholderContext} from './placeholder-context.js';
+
+/** What Kustomize makes of a component beside what was applied last and what is there. */
+export const compareKustomize = async (
+  world: CompareWorld,
+  {reader}: Held,
+  component: Component,
+): Promise<ComparedComponent> => {
+  const {client} = world;
+  const set = applySetOf(component);
+  const known = await readApplySet({read: reader.live}, set);
+  if (known === undefined) {
+    return {change: {...noChange(component.name), action: 'create'}, basis: 'absent'};
+  }
+  const context = await placeholderContext({...world, client: reader}, component);
+  const raw = await filledObjects(world.kustomize, component, context);
+  const digest = digestOf(raw);
+  const applied = known.digest;
+  const objects = declaredOf(raw).map(object => asMember(object, set));
+  if (applied === digest) {
+    const drift = await driftOfObjects(client, reader, objects);
+    return {
+      change: {...noChange(component.name), ...(drift.length > 0 && {action: 'drifted', drift})},
+      basis: digestOf(applied, digest, drift),
+    };
+  }
+  const changed: ObjectChange[] = [];
+  const restarts: string[] = [];
+  for (const object of objects) {
+    const live = await reader.live(refOf(object));
+    const after = live && (await correctedBy(client, object));
+    const paths =
+      live === undefined || after === undefined ? [] : differing(withoutState(live), withoutState(after));
+    const name = objectName(object as unknown as Compared);
+    if (live === undefined) {
+      changed.push({object: name, action: 'create', fields: []});
+    } else if (paths.length > 0) {
+      changed.push({object: name, action: 'change', fields: paths.map(pathText)});
+    }
+    if (paths.some(([first, second]) => first === 'spec' && second === 'template')) {
+      restarts.push(name);
+    }
+  }
+  return {
+    change: {
+      ...noChange(component.name),
+      action: 'change',
+      reasons: [applied === undefined ? 'an apply was cut short' : 'what is applied differs'],
+      objects: changed,
+      restarts,
+    },
+    basis: digestOf(applied, digest),
+  };
+};
+
+const refOf = ({apiVersion, kind, metadata: {namespace, name}}: KubernetesObject) => ({
+  apiVersion,
+  kind,
+  namespace,
+  name,
+});
+
+/** Without what the API itself writes with every change. */
+const withoutState = ({status: _status, metadata, ...object}: KubernetesObject): object => ({
+  ...object,
+  metadata: {labels: metadata.labels, annotations: metadata.annotations},
+});

@@ -1,0 +1,208 @@
+import type {Catalogue, Component} from '../catalogue/schema.js';
+import type {ApplySetName} from '../cluster/apply-set.js';
+import type {Client} from '../cluster/client.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {GenestackError} from '../errors.js';
+import {type ComponentChange, noChange} from '../plan/changes.js';
+import {differing, pathText} from '../plan/diff.js';
+import {nodeRolesComponent} from '../plan/make-removal.js';
+import type {Plan} from '../plan/plan.js';
+import type {Profile} from '../profile/schema.js';
+import type {Helm} from '../tools/helm.js';
+import type {Kustomize} from '../tools/kustomize.js';
+import type {Redactor} from '../tools/redact.js';
+import {listReleases, type Release} from '../tools/releases.js';
+import {nodeTerms} from './backend.js';
+import {compareKustomize} from './compare-kustomize.js';
+import {compareRelease} from './compare-release.js';
+import {digestOf} from './digest.js';
+import {nodesToChange} from './node-labels.js';
+import {type Reader, readOnce} from './read-once.js';
+import {heldRemovals} from './removals.js';
+import type {ChosenChart} from './world.js';
+
+export interface CompareWorld {
+  readonly client: Client;
+  readonly catalogue: Catalogue;
+  readonly profile: Profile;
+  readonly helm: Pick<Helm, 'preview'>;
+  readonly kustomize: Kustomize;
+  readonly redactor: Redactor;
+  /** By component; one that is not there is compared by its version alone. */
+  readonly charts: ReadonlyMap<string, ChosenChart>;
+}
+
+/** What is known of the cluster while components are compared with it. */
+export interface Held {
+  readonly reader: Reader;
+  /** By `namespace/name`, the newest revision. */
+  readonly releases: ReadonlyMap<string, Release>;
+}
+
+/** What a comparison of one component found. */
+export interface ComparedComponent {
+  readonly change: ComponentChange;
+  /** Stands for what is there and what is wanted: the same as long as neither moves. */
+  readonly basis: string;
+}
+
+export interface Comparison {
+  /** In the plan's order, those that are to be removed last. */
+  readonly changes: readonly ComponentChange[];
+  /** By component. */
+  readonly basis: Readonly<Record<string, string>>;
+}
+
+/** So many components are looked at together: the API and helm are asked, and this machine renders. */
+const atOnce = 6;
+
+/**
+ * Compares a plan with what a cluster holds: releases by their digest, what they deliver with the live objects, what differs by
+ * rendering anew. Nothing is written; what is in doubt is asked of the API by dry runs.
+ */
+export const compare = async (world: CompareWorld, plan: Plan): Promise<Comparison> => {
+  const reader = readOnce(world.client);
+  const all = await listReleases(reader);
+  const held: Held = {
+    reader,
+    releases: new Map(all.map(release => [`${release.namespace}/${release.name}`, release])),
+  };
+  const enabled = plan.components.filter(component => component.enabled).map(({name}) => name);
+  const found = await inPool(enabled, atOnce, name =>
+    compareComponent(world, held, componentNamed(world, name)),
+  );
+  const removals = await heldRemovals(world.catalogue, held, enabled);
+  const compared = [...found, ...removals];
+  return {
+    changes: compared.map(({change}) => change),
+    basis: Object.fromEntries(compared.map(({change, basis}) => [change.component, basis])),
+  };
+};
+
+const componentNamed = ({catalogue}: CompareWorld, name: string): Component => {
+  const component = catalogue.components.get(name);
+  if (component === undefined) {
+    throw new Error(`the plan names ${name}, which the catalogue does not have`);
+  }
+  return component;
+};
+
+const compareComponent = async (
+  world: CompareWorld,
+  held: Held,
+  component: Component,
+): Promise<ComparedComponent> => {
+  const toMake = await missingSecrets(held.reader, component);
+  const compared = await compareDelivered(world, held, component, toMake);
+  const {change} = compared;
+  return toMake.length === 0 || change.action === 'create'
+    ? compared
+    : {
+        ...compared,
+        change: {
+          ...change,
+          action: 'change',
+          reasons: [...change.reasons, ...toMake.map(name => `the Secret ${name} is made`)],
+        },
+      };
+};
+
+const compareDelivered = async (
+  world: CompareWorld,
+  held: Held,
+  component: Component,
+  toMake: readonly string[],
+): Promise<ComparedComponent> => {
+  try {
+    switch (component.delivery.kind) {
+      case 'helm':
+        return await compareRelease(world, held, component);
+      case 'kustomize':
+        return await compareKustomize(world, held, component);
+      default:
+        return component.name === nodeRolesComponent ? await compareNodes(world, held) : unchanged(component);
+    }
+  } catch (error) {
+    // What it is filled from is made on the way: its own Secret, or that of one that is not there yet.
+    if (!(error instanceof GenestackError && error.code === 'GS-CAT-02')) {
+      throw error;
+    }
+    const change = {
+      ...noChange(component.name),
+      action: 'change' as const,
+      reasons: toMake.length > 0 ? [] : ['what it is filled from is not there yet'],
+    };
+    return {change, basis: digestOf(error.message)};
+  }
+};
+
+/** The ApplySet that a component delivered by Kustomize is applied as. */
+export const applySetOf = ({name, namespace}: Pick<Component, 'name' | 'namespace'>): ApplySetName => ({
+  name,
+  namespace: namespace ?? 'kube-system',
+});
+
+const unchanged = ({name}: Component): ComparedComponent => ({change: noChange(name), basis: ''});
+
+const missingSecrets = async (
+  reader: Reader,
+  {namespace, secrets}: Pick<Component, 'namespace' | 'secrets'>,
+): Promise<string[]> => {
+  const absent: string[] = [];
+  for (const {name, namespace: own} of secrets) {
+    const place = own ?? namespace;
+    const secret = await reader.live({apiVersion: 'v1', kind: 'Secret', namespace: place, name});
+    if (secret === undefined) {
+      absent.push(`${place}/${name}`);
+    }
+  }
+  return absent;
+};
+
+const compareNodes = async (
+  {catalogue, profile}: CompareWorld,
+  {reader}: Held,
+): Promise<ComparedComponent> => {
+  const terms = nodeTerms({catalogue, profile});
+  const nodes = await nodesToChange(reader, terms);
+  const objects = nodes.map(({name, fields}) => ({
+    object: `Node ${name}`,
+    action: 'change' as const,
+    fields,
+  }));
+  return {
+    change: {
+      ...noChange(nodeRolesComponent),
+      ...(objects.length > 0 && {action: 'change', reasons: ['labels and annotations of nodes'], objects}),
+    },
+    basis: digestOf(terms, nodes),
+  };
+};
+
+/** Paths of the values that are not the same, for a person. */
+export const changedKeys = (before: unknown, after: unknown): string[] =>
+  differing(before, after).map(pathText);
+
+/** Objects as they are compared, without what only the API says. */
+export const declaredOf = (objects: readonly KubernetesObject[], namespace?: string): KubernetesObject[] =>
+  objects.map(object => ({
+    ...object,
+    metadata: {...object.metadata, namespace: object.metadata.namespace ?? namespace},
+  })) as KubernetesObject[];
+
+const inPool = async <T, R>(
+  items: readonly T[],
+  size: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> => {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({length: Math.min(size, items.length)}, worker));
+  return results;
+};

@@ -1,0 +1,51 @@
+import {ApiError, type Client} from '../cluster/client.js';
+import {fieldManager} from '../cluster/field-manager.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import type {Drift} from '../plan/changes.js';
+import type {Compared} from '../plan/diff.js';
+import {driftOf, goneDrift, inDoubt, type Live} from '../plan/diff-drift.js';
+import type {Reader} from './read-once.js';
+
+/** Where objects that were delivered are not as they were delivered. */
+export const driftOfObjects = async (
+  client: Client,
+  reader: Reader,
+  declared: readonly KubernetesObject[],
+): Promise<Drift[]> => {
+  const drift: Drift[] = [];
+  for (const object of declared) {
+    const wanted = object as unknown as Compared;
+    const live = (await reader.live({
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      namespace: object.metadata.namespace,
+      name: object.metadata.name,
+    })) as Live | undefined;
+    if (live === undefined) {
+      // A Job that was finished may clean up after itself.
+      drift.push(...(object.kind === 'Job' ? [] : [goneDrift(wanted)]));
+    } else {
+      const corrected = inDoubt(wanted, live) ? await correctedBy(client, object) : undefined;
+      drift.push(...driftOf(wanted, live, corrected as unknown as Compared | undefined));
+    }
+  }
+  return drift;
+};
+
+/**
+ * What the API would make of an object that is delivered once more; undefined where it refuses that, e.g. because a field that
+ * differs cannot be changed at all.
+ */
+export const correctedBy = async (
+  client: Pick<Client, 'apply'>,
+  object: KubernetesObject,
+): Promise<KubernetesObject | undefined> => {
+  try {
+    return await client.apply(object, {fieldManager, force: true, dryRun: true});
+  } catch (error) {
+    if (error instanceof ApiError) {
+      return undefined;
+    }
+    throw error;
+  }
+};

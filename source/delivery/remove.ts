@@ -1,0 +1,151 @@
+import type {Component} from '../catalogue/schema.js';
+import {inApplyOrder} from '../cluster/apply-order.js';
+import {deleteParent} from '../cluster/apply-set.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {writeThrough} from '../cluster/write-through.js';
+import type {StepContext, StepResult} from '../engine/backend.js';
+import {nodeRolesComponent} from '../plan/make-removal.js';
+import {isPending, readRelease, unlockRelease} from '../tools/releases.js';
+import {releaseOf} from './apply-helm.js';
+import {type Belonging, componentLabel, isSystem, readBelongings, refOf} from './belongings.js';
+import {applySetOf} from './compare.js';
+import {takeBackLabels} from './node-labels.js';
+import type {World} from './world.js';
+
+/**
+ * Takes a component away: its release or its ApplySet, what Helm leaves behind of it, and of its data the kinds that a person
+ * named. Done again, it goes on from what is left.
+ */
+export const removeComponent = async (
+  world: World,
+  component: Component,
+  context: StepContext,
+): Promise<StepResult> => {
+  const {client} = world;
+  if (component.name === nodeRolesComponent) {
+    return (await takeBackLabels(client)) ? 'changed' : 'unchanged';
+  }
+  await stampClaims(world, component, context.signal);
+  const wasThere = component.delivery.kind === 'helm' && (await uninstall(world, component, context));
+  const own = await ownBelongings(world, component, context.signal);
+  const going = own.filter(({data}) => data === undefined);
+  await deleteAll(world, going, context);
+  if (component.delivery.kind === 'kustomize') {
+    await deleteParent(client, applySetOf(component));
+  }
+  const data = await purge(world, component, own, context);
+  const left = own.filter(one => one.data !== undefined && !data.includes(one));
+  if (left.length > 0) {
+    context.note(`${left.length} objects stay: ${left.map(({object}) => labelOf(object)).join(', ')}`);
+  }
+  return wasThere || going.length > 0 || data.length > 0 ? 'changed' : 'unchanged';
+};
+
+const labelOf = ({kind, metadata}: KubernetesObject): string => `${kind} ${metadata.name}`;
+
+/** What is of the component now, whether it goes or stays. */
+export const ownBelongings = async (
+  {client, catalogue}: World,
+  {name}: Component,
+  signal: AbortSignal,
+): Promise<readonly Belonging[]> =>
+  (await readBelongings(client, catalogue, signal)).filter(one => one.component === name);
+
+/** Whether it is not to be there afterwards; a definition or a namespace may be another's as well. */
+export const isGoing = ({purge}: Pick<World, 'purge'>, {data}: Belonging): boolean =>
+  data === undefined || (data !== 'definitions' && data !== 'namespaces' && (purge?.has(data) ?? false));
+
+/** Claims outlive their StatefulSet and do not name it. */
+const stampClaims = async (world: World, component: Component, signal: AbortSignal): Promise<void> => {
+  const own = await ownBelongings(world, component, signal);
+  for (const {object, data} of own) {
+    if (data === 'claims' && object.metadata.labels?.[componentLabel] === undefined) {
+      await world.client.patch(refOf(object), {metadata: {labels: {[componentLabel]: component.name}}});
+    }
+  }
+};
+
+/** Hooks included; false where there was no release. */
+const uninstall = async (world: World, component: Component, context: StepContext): Promise<boolean> => {
+  const {name, namespace} = releaseOf(component);
+  const release = await readRelease(world.client, namespace, name);
+  if (release === undefined) {
+    return false;
+  }
+  if (isPending(release)) {
+    await unlockRelease(world.client, namespace, name);
+  }
+  const onLine = (line: string): void => world.onToolLine?.(component.name, line);
+  await world.helm.uninstall({name, namespace}, {signal: context.signal, onLine});
+  return true;
+};
+
+/** What was delivered last goes first; what others own goes with its owner. */
+const deleteAll = async (
+  {client}: World,
+  belongings: readonly Belonging[],
+  {signal, note}: StepContext,
+): Promise<void> => {
+  const objects = belongings
+    .map(({object}) => object)
+    .filter(({metadata}) => (metadata.ownerReferences ?? []).length === 0);
+  for (const object of inApplyOrder(objects).reverse()) {
+    await writeThrough(object, () => client.delete(refOf(object)), {signal, onWait: note});
+  }
+};
+
+/** Deletes the data that was named; definitions that others use and namespaces that others live in stay. */
+const purge = async (
+  world: World,
+  component: Component,
+  own: readonly Belonging[],
+  context: StepContext,
+): Promise<readonly Belonging[]> => {
+  const named = world.purge ?? new Set();
+  const data = own.filter(one => one.data !== undefined && one.data !== 'namespaces' && named.has(one.data));
+  const free: Belonging[] = [];
+  for (const one of data) {
+    if (one.data !== 'definitions' || !(await isUsed(world, one.object))) {
+      free.push(one);
+    }
+  }
+  await deleteAll(world, free, context);
+  if (named.has('namespaces') && component.namespace !== undefined && !isSystem(component.namespace)) {
+    await deleteEmptyNamespace(world, component.namespace, context);
+  }
+  return free;
+};
+
+/** Whether there is a custom resource of it. */
+const isUsed = async ({client}: World, definition: KubernetesObject): Promise<boolean> => {
+  const whole = await client.read(refOf(definition));
+  const versions = (whole?.spec?.versions ?? []) as {name: string; served: boolean}[];
+  const served = versions.find(version => version.served);
+  if (whole === undefined || served === undefined) {
+    return false;
+  }
+  const kind = {apiVersion: `${whole.spec.group}/${served.name}`, kind: whole.spec.names.kind as string};
+  return (await client.knows(kind)) && (await client.list(kind, {isMetadataOnly: true})).items.length > 0;
+};
+
+/** Where the last component of a namespace is gone. */
+const deleteEmptyNamespace = async (
+  {client, catalogue}: World,
+  namespace: string,
+  {signal, note}: StepContext,
+): Promise<void> => {
+  const ref = {apiVersion: 'v1', kind: 'Namespace', name: namespace};
+  const releases = await client.list(
+    {apiVersion: 'v1', kind: 'Secret'},
+    {namespace, labelSelector: 'owner=helm', isMetadataOnly: true},
+  );
+  const sets = await client.list(
+    {apiVersion: 'v1', kind: 'ConfigMap'},
+    {namespace, labelSelector: 'applyset.kubernetes.io/id', isMetadataOnly: true},
+  );
+  const isOurs = [...catalogue.components.values()].some(component => component.namespace === namespace);
+  if (isOurs && releases.items.length === 0 && sets.items.length === 0) {
+    const object = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}};
+    await writeThrough(object, () => client.delete(ref), {signal, onWait: note});
+  }
+};

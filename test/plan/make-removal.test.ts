@@ -1,0 +1,60 @@
+import {expect, test} from 'vitest';
+import {initialState, reduce} from '../../source/engine/state.js';
+import {goingWith, makeRemoval, neededBy} from '../../source/plan/make-removal.js';
+import {catalogueOf} from '../helpers/catalogue.js';
+import {drivenRun} from '../helpers/driven-run.js';
+
+const need = (component: string, kind = 'ready') => ({component, kind});
+const catalogue = catalogueOf({
+  database: {provides: ['sql']},
+  other: {provides: ['sql']},
+  names: {needs: [need('database')]},
+  designate: {needs: [need('names'), need('neutron', 'uses')]},
+  neutron: {needs: [{capability: 'sql', kind: 'ready'}]},
+});
+const flex = {edition: 'flex' as const, components: {}};
+
+test('each goes when everything that needs it is gone', () => {
+  const {steps} = makeRemoval(catalogue, flex, ['designate', 'names', 'database']);
+  const needs = Object.fromEntries(steps.map(step => [step.id, step.needs.map(({step: id}) => id)]));
+  expect(needs).toEqual({
+    'database/remove': ['names/gone'],
+    'database/gone': ['database/remove'],
+    'designate/remove': [],
+    'designate/gone': ['designate/remove'],
+    'names/remove': ['designate/gone'],
+    'names/gone': ['names/remove'],
+  });
+});
+
+test('what stays and cannot be without it is named; what only uses it, or has another, is not', () => {
+  const enabled = ['database', 'designate', 'names', 'neutron', 'other'];
+  expect(neededBy(catalogue, enabled, ['names', 'neutron'])).toEqual(new Map([['names', ['designate']]]));
+  expect(neededBy(catalogue, ['database', 'neutron'], ['database'])).toEqual(
+    new Map([['database', ['neutron']]]),
+  );
+  expect(neededBy(catalogue, ['database', 'neutron', 'other'], ['database'])).toEqual(new Map());
+});
+
+test('what only it needed goes with it, as long as it is there', () => {
+  const held = new Set(['database', 'designate', 'names']);
+  expect(goingWith(catalogue, ['designate'], {wanted: new Set(['database']), held})).toEqual([
+    'designate',
+    'names',
+  ]);
+});
+
+test('a removal runs to gone', async () => {
+  const plan = makeRemoval(catalogue, flex, ['designate', 'names']);
+  const driven = drivenRun(plan);
+  await driven.finish('designate/remove');
+  const states = () => {
+    const {components} = driven.events.reduce(reduce, initialState(plan));
+    return Object.fromEntries(Object.values(components).map(({name, state}) => [name, state]));
+  };
+  expect(states()).toEqual({designate: 'removing', names: 'planned'});
+  await driven.finish('designate/gone', 'names/remove', 'names/gone');
+  await driven.over;
+  expect(states()).toEqual({designate: 'gone', names: 'gone'});
+  expect(driven.last()).toMatchObject({outcome: 'succeeded'});
+});
