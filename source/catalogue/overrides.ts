@@ -14,6 +14,9 @@ export interface Overrides {
 
 export const noOverrides: Overrides = {values: undefined, changes: new Map(), own: []};
 
+/** It becomes a release, a label and a word of helm's command line: RFC 1123, and as long as Helm takes one. */
+const nameForm = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
+
 const atTop = ['values.yaml', 'components', 'README.md'];
 const inChange = ['values.yaml', 'kustomize', 'README.md'];
 const inKustomize = ['resources', 'patches'];
@@ -41,7 +44,11 @@ export const readOverrides = (folder: string, shipped: ReadonlySet<string>): Ove
   for (const name of existsSync(components) ? namesIn(components) : []) {
     const at = path.join(components, name);
     const isOwn = existsSync(path.join(at, 'component.yaml'));
-    if (isOwn && shipped.has(name)) {
+    if (!nameForm.test(name)) {
+      problems.push(
+        `${at} cannot be the name of a component: lower-case letters, digits and dashes, a letter or digit at both ends, 53 at most`,
+      );
+    } else if (isOwn && shipped.has(name)) {
       problems.push(
         `${at} has a component.yaml, and ${name} is shipped; values.yaml and kustomize/ change it`,
       );

@@ -1,7 +1,11 @@
+import {sanitise} from '../cluster/sanitise.js';
 import {type ExitCode, exitCodes, GenestackError, messageOf} from '../errors.js';
 import {errorRecord} from '../report/json.js';
 
 export type Output = 'lines' | 'json';
+
+/** A profile may have many problems, each with its line. */
+const longestMessage = 20_000;
 
 /** Stdout carries the result, stderr the talk. */
 export interface Streams {
@@ -44,9 +48,12 @@ export const asGenestackError = (thrown: unknown): GenestackError =>
 /** Prints an error as a sentence with its remedy and code, and in a JSON mode as a record too. */
 export const printError = (streams: Streams, output: Output, thrown: unknown): ExitCode => {
   const error = asGenestackError(thrown);
-  say(streams, `${error.message}\n${error.remedy} (${error.code})`);
+  // Names and texts of files and of other programs are quoted in it.
+  const record = errorRecord(error);
+  const [message, remedy] = [record.message, record.remedy].map(text => sanitise(text, longestMessage));
+  say(streams, `${message}\n${remedy} (${error.code})`);
   if (output === 'json') {
-    printResult(streams, errorRecord(error));
+    printResult(streams, {...record, message, remedy});
   }
   return error.exitCode;
 };

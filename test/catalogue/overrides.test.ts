@@ -47,6 +47,12 @@ test.each([
   ['a file that nothing reads', {'chart/values.yaml': 'a: 1\n'}, /chart is read by nothing/],
   ['a change of no component', {'components/chrat/values.yaml': ''}, /chrat changes no component/],
   ['facts of a shipped one', {'components/chart/component.yaml': own}, /chart is shipped/],
+  [
+    'a component that would be an option of helm',
+    {'components/--debug/component.yaml': own},
+    /name of a component/,
+  ],
+  ['a component whose name is no name', {'components/a\nb/component.yaml': own}, /name of a component/],
   ['a misnamed overlay', {'components/chart/kustomize/patch/x': ''}, /patch is read by nothing/],
 ])('%s is refused', (_what, files, words) => {
   expect(() => readCatalogue(shipped, overrides(files as Record<string, string>))).toThrow(

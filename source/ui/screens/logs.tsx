@@ -37,11 +37,7 @@ export const LogsScreen = ({log}: {readonly log: LogState}) => {
 };
 
 /** Reads a pod's log as long as it is asked for; lines that come together are told together. */
-export const useLog = (
-  run: Pick<Run, 'logs'>,
-  pod: PodRef | null,
-  dispatch: (action: LogAction) => void,
-): void => {
+export const useLog = (run: Run, pod: PodRef | null, dispatch: (action: LogAction) => void): void => {
   const {namespace, name} = pod ?? {namespace: '', name: ''};
   useEffect(() => {
     if (name === '') {
@@ -54,7 +50,7 @@ export const useLog = (
 };
 
 const tell = async (
-  run: Pick<Run, 'logs'>,
+  run: Run,
   pod: PodRef,
   signal: AbortSignal,
   dispatch: (action: LogAction) => void,
