@@ -1,0 +1,130 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Running} from '../../helpers/program.js';
+import type {Bed, Installation} from '../bed.js';
+import {brokenAtTheEnd, isStart, undisturbed} from '../campaign.js';
+import type {Check, Trial} from '../check.js';
+import type {Home} from '../home.js';
+import {openProxy} from '../proxy.js';
+import {outage, untilAnswers} from '../servers.js';
+
+interface Provoked {
+  /** How often. */
+  readonly times: number;
+  /** Whether it was long enough that whoever looks has to be told. */
+  readonly isSeen: boolean;
+}
+
+/** Installs while something is done to the API, and looks at what came of it. */
+const during = async (
+  {world: bed, count}: Trial,
+  provoke: (running: Running, home: Home) => Promise<Provoked>,
+  kubeconfig = bed.kubeconfig,
+): Promise<void> => {
+  const peace = await undisturbed(bed);
+  const home = bed.home();
+  const installation: Installation = bed.fresh();
+  const mark = bed.audit.mark();
+  const running = bed.install(installation, home, ['--output', 'json', '--kubeconfig', kubeconfig]);
+  await running.line(isStart);
+  const {times, isSeen} = await provoke(running, home);
+  const {exitCode, stdout, stderr} = await running.ended;
+  const lines = stdout.split('\n');
+  const failed = lines.filter(line => line.includes('"type":"step-failed"'));
+  const told =
+    lines.filter(line => /"type":"(note|progress|trouble|outage|waiting)"/.test(line)).join('\n') + stderr;
+  count(
+    [
+      ...(exitCode === 0 ? [] : [`exit ${exitCode}: ${stderr.slice(-500)}`]),
+      ...failed.map(line => `marked as failed: ${line}`),
+      ...(!isSeen || /API|answer|connection|unreachable|reach/i.test(told)
+        ? []
+        : ['nothing was said of it meanwhile']),
+      ...(await brokenAtTheEnd(bed, installation, home, peace.fresh, mark)),
+    ],
+    times,
+  );
+};
+
+const isOver = async (running: Running): Promise<boolean> =>
+  (await Promise.race([running.ended, sleep(0)])) !== undefined;
+
+/** Outages, one after the other until the install is over. */
+const outages =
+  (bed: Bed, trial: Trial, server: 'kube-apiserver' | 'etcd', seconds: readonly number[]) =>
+  async (running: Running): Promise<Provoked> => {
+    const peace = await undisturbed(bed);
+    let times = 0;
+    while (!(await isOver(running)) && times < 4) {
+      await sleep((trial.random.next() * peace.milliseconds.after) / 4);
+      if (await isOver(running)) break;
+      await outage(bed, server, seconds[times % seconds.length] ?? 1);
+      await untilAnswers(bed);
+      times += 1;
+    }
+    return {times, isSeen: seconds.some(length => length >= 10)};
+  };
+
+const holds =
+  'the install ends with exit 0, nothing is marked failed for it, what is waited for is said meanwhile; every release as after an undisturbed run';
+
+const check = (
+  name: string,
+  provoked: string,
+  runs: Check['runs'],
+  once: (trial: Trial) => Promise<void>,
+): Check => ({
+  ...{name, provoked, holds, runs},
+  async run(trial) {
+    let done = 0;
+    const counting: Trial = {
+      ...trial,
+      count(broken, times = 1) {
+        done += times;
+        trial.count(broken, times);
+      },
+    };
+    for (let install = 0; done < trial.runs && install < trial.runs * 3; install += 1) await once(counting);
+  },
+});
+
+export const apiKilled = check(
+  'api-killed',
+  'SIGKILL of the API server, back after 1, 10 and 60 s, again and again in one install',
+  {short: 1, long: 12},
+  trial => during(trial, outages(trial.world, trial, 'kube-apiserver', trial.runs > 1 ? [1, 10, 60] : [1])),
+);
+
+export const etcdKilled = check(
+  'etcd-killed',
+  'SIGKILL of etcd, back after 30 s',
+  {short: 1, long: 6},
+  trial => during(trial, outages(trial.world, trial, 'etcd', trial.runs > 1 ? [30] : [3])),
+);
+
+export const proxied = check(
+  'harmed-requests',
+  'a proxy that answers 429 with Retry-After, stalls, truncates, resets, loses answers that were done, and half-opens',
+  {short: 20, long: 600},
+  async trial => {
+    const {world: bed, random} = trial;
+    const proxy = await openProxy(bed.rehearsal, bed.kubeconfig, bed.home('proxy').folder, random);
+    try {
+      await during(
+        trial,
+        async running => {
+          const peace = await undisturbed(bed);
+          proxy.harm(0.08);
+          if (trial.runs > 20) {
+            await Promise.race([running.ended, sleep((random.next() * peace.milliseconds.after) / 2)]);
+            await proxy.halfOpen(10_000);
+          }
+          await running.ended;
+          return {times: Object.values(proxy.done).reduce((sum, one) => sum + one), isSeen: false};
+        },
+        proxy.kubeconfig,
+      );
+    } finally {
+      await proxy.close();
+    }
+  },
+);

@@ -1,0 +1,41 @@
+import {appendFileSync} from 'node:fs';
+import type {Form, Outcome} from './check.js';
+import {type Random, randomOf} from './random.js';
+
+const {GENESTACK_FAULTS: settingsText = '{}'} = process.env;
+
+/** How the command hands on what it was asked for; nothing of it is there in `npm test`. */
+export interface Asked {
+  readonly form?: Form;
+  readonly seed?: number;
+  /** Names of checks; all where absent. */
+  readonly only?: readonly string[];
+  /** Gets a JSON line of every outcome. */
+  readonly results?: string;
+}
+
+const asked = JSON.parse(settingsText) as Asked;
+const form: Form = asked.form ?? 'short';
+/** The same in every `npm test`, so that a failure can be had again. */
+const usualSeed = 20_261_125;
+const seed = asked.seed ?? usualSeed;
+
+/** Each check has chance of its own, so that one can be repeated without the others. */
+const ownSeed = (name: string): number =>
+  [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed) | 0;
+
+export const settings = {
+  form,
+  timeout: form === 'long' ? 3_600_000 : 600_000,
+  isWanted: ({name}: {readonly name: string}): boolean => asked.only?.includes(name) ?? true,
+  of: ({name}: {readonly name: string}): {form: Form; seed: number; random: Random} => ({
+    form,
+    seed,
+    random: randomOf(ownSeed(name)),
+  }),
+};
+
+/** Tells the command, where there is one. */
+export const record = (outcome: Outcome): void => {
+  if (asked.results !== undefined) appendFileSync(asked.results, `${JSON.stringify(outcome)}\n`);
+};

@@ -1,0 +1,68 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {basename} from 'node:path';
+
+/** A process that carries a folder of the test in its environment or arguments. */
+export interface Trace {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+  /** `program` is ours, whatever it does; `other` what it started beside helm. */
+  readonly kind: 'program' | 'helm' | 'other';
+}
+
+const read = (file: string): string => {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+};
+
+const kindOf = (args: readonly string[]): Trace['kind'] => {
+  if (basename(args[0] ?? '') === 'helm') return 'helm';
+  return args.some(arg => arg.endsWith('/genestack.js')) ? 'program' : 'other';
+};
+
+/** Field 3 and 4 of /proc/PID/stat, behind the name, which may hold spaces. */
+const statOf = (pid: string): string[] =>
+  read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
+
+/** Every living process of a folder, but for the test itself; one that only waits to be reaped is none. */
+export const tracesOf = (folder: string): Trace[] =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap(name => {
+      const args = read(`/proc/${name}/cmdline`);
+      if (!args.includes(folder) && !read(`/proc/${name}/environ`).includes(folder)) return [];
+      const [state, parent] = statOf(name);
+      if (state === undefined || state === '' || state === 'Z') return [];
+      const words = args.split('\0');
+      return [
+        {pid: Number(name), parent: Number(parent), command: words.join(' ').trim(), kind: kindOf(words)},
+      ];
+    });
+
+/** Kills without minding what has ended by itself. @returns whether there was something to kill. */
+export const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The process that drives: of a program that is two, the one that was not started by hand. */
+export const engineOf = (folder: string, started: number | undefined): number | undefined => {
+  const programs = tracesOf(folder).filter(({kind}) => kind === 'program');
+  return (programs.find(({pid}) => pid !== started) ?? programs[0])?.pid;
+};
+
+/** Everything of a folder at once, as a power cut takes it: again until nothing is left that was just being started. */
+export const killTree = (folder: string): void => {
+  for (let traces = tracesOf(folder); traces.length > 0; traces = tracesOf(folder)) {
+    for (const {pid} of traces) kill(pid);
+  }
+};
