@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {isDeepStrictEqual} from 'node:util';
 import prettyMilliseconds from 'pretty-ms';
 import type {Catalogue} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
@@ -45,6 +46,8 @@ export interface LiveMonitor {
   close(): void;
 }
 
+/** By so much the time of the last word of the API may be behind in a view in which nothing else differs. */
+const asOfMilliseconds = 10_000;
 /** Which operators there are is asked so seldom. */
 const kindsMilliseconds = 300_000;
 /** What is older than this is no news. */
@@ -83,12 +86,14 @@ export const monitorCluster = (
   let isDirty = true;
   let trouble = '';
 
+  const tell = (): void => {
+    clearTimeout(willTell);
+    willTell = undefined;
+    for (const listener of [...listeners]) listener();
+  };
   const mark = (): void => {
     isDirty = true;
-    willTell ??= setTimeout(() => {
-      willTell = undefined;
-      for (const listener of [...listeners]) listener();
-    }, paceMilliseconds);
+    willTell ??= setTimeout(tell, paceMilliseconds);
   };
   const happened = (happening: Happening | undefined): void => {
     if (happening === undefined || now() - happening.at > newsMilliseconds) return;
@@ -227,7 +232,8 @@ export const monitorCluster = (
     }
     void wait(kindsMilliseconds, signal).then(lookForOperators, () => {});
     isComplete = true;
-    mark();
+    isDirty = true;
+    tell();
   })();
 
   const nodeViews = new Map<
@@ -291,16 +297,24 @@ export const monitorCluster = (
     driver: null,
   };
 
+  /** Untouched ones stay the same object, so that who shows them sees what changed. */
+  const shared = (component: MonitoredComponent | undefined): MonitoredComponent | undefined => {
+    const before = latest.components.find(({name}) => name === component?.name);
+    return isDeepStrictEqual(before, component) ? before : component;
+  };
+
   const look = (): MonitorView => {
     const at = now();
     const observation: Observation = live.observation();
     shareResources();
     const present = components.flatMap(
       component =>
-        monitoredComponent(
-          component,
-          observation.get(component.name) ?? [],
-          ofComponent.get(component.name) ?? [],
+        shared(
+          monitoredComponent(
+            component,
+            observation.get(component.name) ?? [],
+            ofComponent.get(component.name) ?? [],
+          ),
         ) ?? [],
     );
     compare(present, at);
@@ -347,7 +361,10 @@ export const monitorCluster = (
       const asOf = observer.asOf ?? null;
       const said = trouble || (observer.trouble ?? '');
       // Every byte of a quiet watch would be a new view.
-      if (said !== latest.trouble || asOf === null || Math.abs(asOf - (latest.asOf ?? 0)) >= 1000)
+      if (
+        said !== latest.trouble ||
+        (asOf !== latest.asOf && (asOf ?? 0) - (latest.asOf ?? 0) >= asOfMilliseconds)
+      )
         latest = {...latest, asOf, trouble: said};
       return latest;
     },

@@ -57,11 +57,8 @@ const ofCluster = ({components, observation, troubles}: Scene): Problem[] =>
     };
   });
 
-/** `StatefulSet openstack/x` is called `StatefulSet/x` where it is asked about. */
-const nameIn = (object = ''): string => {
-  const [kind = '', path = ''] = object.split(' ');
-  return `${kind}/${path.split('/').at(-1)}`;
-};
+/** `StatefulSet openstack/x` is called `x` where it is asked about. */
+const nameIn = (object = ''): string => object.split(/[ /]/).at(-1) ?? '';
 
 /** What is well and has something to say all the same, e.g. a Ceph with a warning. */
 const saying = ({components}: Scene): Problem[] =>

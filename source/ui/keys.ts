@@ -16,6 +16,11 @@ export type KeyContext =
   | 'why'
   | 'logs'
   | 'done'
+  | 'monitor'
+  | 'monitor-filter'
+  | 'monitor-big'
+  | 'monitor-why'
+  | 'copy'
   | 'confirm'
   | 'sheet';
 
@@ -40,6 +45,13 @@ export type Intent =
   | 'fold-all'
   | 'show-more'
   | 'tree'
+  | 'nodes'
+  | 'problems'
+  | 'changes'
+  | 'big'
+  | 'spoken'
+  | 'copy'
+  | 'monitor'
   | 'sheet'
   | 'quit'
   | 'interrupt';
@@ -77,7 +89,8 @@ const edits: ReadonlySet<string> = new Set<Edit>([
 ]);
 
 /** Contexts in which what is typed is text. */
-const isTyping = (context: KeyContext): boolean => context === 'form-text' || context === 'tree-filter';
+const isTyping = (context: KeyContext): boolean =>
+  context === 'form-text' || context === 'tree-filter' || context === 'monitor-filter';
 
 const boundTo = (bindings: readonly KeyBinding[], context: KeyContext): ReadonlyMap<string, Intent> =>
   new Map(

@@ -3,6 +3,7 @@ import type {Intention} from '../engine/intentions.js';
 import type {Receipt} from '../engine/receipt.js';
 import type {RunState} from '../engine/state.js';
 import type {GenestackError} from '../errors.js';
+import type {MonitorView} from '../monitor/view.js';
 import type {Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
 import type {Draft} from './wizard/draft.js';
@@ -97,6 +98,16 @@ export interface Run {
   logs(pod: {readonly namespace: string; readonly name: string}, signal: AbortSignal): AsyncIterable<string>;
   /** Resolves with the exit code when everything is put away. */
   readonly ended: Promise<number>;
+}
+
+/** A cluster that is only looked at. */
+export interface Monitor {
+  /** The same object as long as nothing has changed. */
+  view(): MonitorView;
+  /** Calls back after changes, those of a moment together; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  inquire: Run['inquire'];
+  logs: Run['logs'];
 }
 
 /** The hands of the screens on the world; commands/start.ts makes them, a test makes its own. */

@@ -37,7 +37,11 @@ export const LogsScreen = ({log}: {readonly log: LogState}) => {
 };
 
 /** Reads a pod's log as long as it is asked for; lines that come together are told together. */
-export const useLog = (run: Run, pod: PodRef | null, dispatch: (action: LogAction) => void): void => {
+export const useLog = (
+  run: Pick<Run, 'logs'>,
+  pod: PodRef | null,
+  dispatch: (action: LogAction) => void,
+): void => {
   const {namespace, name} = pod ?? {namespace: '', name: ''};
   useEffect(() => {
     if (name === '') {
@@ -50,7 +54,7 @@ export const useLog = (run: Run, pod: PodRef | null, dispatch: (action: LogActio
 };
 
 const tell = async (
-  run: Run,
+  run: Pick<Run, 'logs'>,
   pod: PodRef,
   signal: AbortSignal,
   dispatch: (action: LogAction) => void,

@@ -1,5 +1,6 @@
 import {Frame} from '../components/frame.js';
 import {PieceLine} from '../components/piece-line.js';
+import type {KeyContext} from '../keys.js';
 import type {Run, RunView} from '../ports.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
@@ -13,10 +14,12 @@ export interface WhyScreenProps {
   readonly scroll: number;
   readonly inquire: Run['inquire'];
   readonly notice: string;
+  /** Which keys there are. */
+  readonly context?: KeyContext;
 }
 
 /** Why a row is as it is. */
-export const WhyScreen = ({view, target, scroll, inquire, notice}: WhyScreenProps) => {
+export const WhyScreen = ({view, target, scroll, inquire, notice, context = 'why'}: WhyScreenProps) => {
   const theme = useTheme();
   const {columns, rows} = useBodySize();
   const inquiry = inquire(target);
@@ -27,7 +30,7 @@ export const WhyScreen = ({view, target, scroll, inquire, notice}: WhyScreenProp
     <Frame
       title={whyTitle(target, view)}
       right={whyCode(target, inquiry, view)}
-      context="why"
+      context={context}
       notice={notice || moreBelow(below)}
       without={lines.length > rows ? [] : ['up', 'down']}
     >
