@@ -25,6 +25,8 @@ const recordedComponentSchema = z.looseObject({
   standIn: z.boolean(),
   /** From the begin of its apply until it was ready, of the run that last changed it; null where none was seen to the end. */
   seconds: z.number().nonnegative().nullable(),
+  /** The same by step, `keystone/apply`. */
+  steps: z.record(z.string(), z.number().nonnegative()).optional(),
 });
 
 const recordSchema = z.looseObject({

@@ -11,6 +11,7 @@ import {run} from '../engine/run.js';
 import {initialState, reduce} from '../engine/state.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import type {DataKind} from '../plan/data-kinds.js';
+import {withLearned} from '../plan/learned.js';
 import {isRemoval, type Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
 import {dropRun, nameRun, openJournal} from '../report/journal-file.js';
@@ -20,6 +21,7 @@ import type {Helm} from '../tools/helm.js';
 import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
 import {journaling, writtenAhead} from './journaling.js';
+import {learn, learnedOf} from './learned.js';
 import {type Listener, toAll} from './listener.js';
 import {beginRecord, withoutRecord} from './recording.js';
 import {watchRehearsal} from './rehearsal-end.js';
@@ -57,8 +59,9 @@ const settleSeconds = 5;
 
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
 export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitCode> => {
-  const {session, catalogue, profile, plan, charts: folder, isKept, signal, intentions} = delivery;
+  const {session, catalogue, profile, charts: folder, isKept, signal, intentions} = delivery;
   const {client, observer, rehearsal} = session;
+  const plan = withLearned(delivery.plan, await learnedOf(session));
   const pace = rehearsal?.pace ?? 1;
   const tools = await deliveryTools(session.options, told);
   const charts = await chooseCharts({
@@ -128,6 +131,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       state = reduce(state, event);
       listener.event(event, before, state);
     }
+    learn(session, state);
     const receipt = makeReceipt(state, plan, {
       standIns,
       kubeconfig: isKept ? (session.options.kubeconfig ?? null) : null,

@@ -1,5 +1,6 @@
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {toDo} from '../plan/changes.js';
+import {withLearned} from '../plan/learned.js';
 import {makePlan} from '../plan/make-plan.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
@@ -7,6 +8,7 @@ import {planLines} from '../report/plan-lines.js';
 import {catalogueOf} from './catalogue.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
 import {compared} from './compared.js';
+import {learnedOf} from './learned.js';
 import {realPath} from './paths.js';
 import {savePlan} from './saved-plan.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
@@ -43,7 +45,8 @@ export const plan = async (options: PlanOptions, streams: Streams): Promise<Exit
   }
   const session = isOffline ? undefined : await openCluster(options);
   try {
-    const made = makePlan(catalogue, profile, session?.rehearsal?.pace);
+    const planned = makePlan(catalogue, profile, session?.rehearsal?.pace);
+    const made = session ? withLearned(planned, await learnedOf(session)) : planned;
     const isToBeApplied = options.save !== undefined;
     const subject = {catalogue, profile, plan: made, charts: options.charts, isToBeApplied};
     const comparison = session && (await compared(session, subject, spoken(streams)));

@@ -10,10 +10,12 @@ import {
   writeRecord,
 } from '../cluster/record.js';
 import {digestOf} from '../delivery/digest.js';
+import {learnedFrom} from '../engine/learned.js';
 import type {Receipt} from '../engine/receipt.js';
 import type {RunState} from '../engine/state.js';
 import type {GenestackError} from '../errors.js';
-import type {Plan} from '../plan/plan.js';
+import type {Learned} from '../plan/learned.js';
+import {type Plan, parseStepId} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
 import {asGenestackError} from './streams.js';
 
@@ -96,6 +98,7 @@ export const recordOfEnd = (
   state: RunState,
   known: ClusterRecord | undefined,
 ): ClusterRecord | undefined => {
+  const learned = learnedFrom(state);
   const now: ClusterRecord = {
     ...wantedOf(recorded),
     outcome,
@@ -113,6 +116,7 @@ export const recordOfEnd = (
             standIn,
             // What was left alone took no time, and what has failed took another.
             seconds: isThere && !unchanged ? seconds : (before?.seconds ?? null),
+            ...stepsOf(name, isThere && !unchanged, learned, before),
           };
           return [name, component];
         }),
@@ -120,6 +124,17 @@ export const recordOfEnd = (
     }),
   };
   return known !== undefined && isSame(known, now) ? undefined : now;
+};
+
+const stepsOf = (
+  name: string,
+  isNew: boolean,
+  learned: Learned,
+  before: RecordedComponent | undefined,
+): Pick<RecordedComponent, 'steps'> => {
+  const own = Object.entries(learned).filter(([id]) => parseStepId(id).component === name);
+  const steps = isNew ? Object.fromEntries(own) : before?.steps;
+  return steps === undefined || Object.keys(steps).length === 0 ? {} : {steps};
 };
 
 const withoutGone = (components: ClusterRecord['components']): ClusterRecord['components'] =>

@@ -1,5 +1,4 @@
 import {closeSync, fsyncSync, openSync, readFileSync, writeFileSync} from 'node:fs';
-import {isDeepStrictEqual} from 'node:util';
 import {z} from 'zod';
 import {packageVersion} from '../assets.js';
 import type {Comparison} from '../delivery/compare.js';
@@ -8,6 +7,7 @@ import {type Plan, planSchema} from '../plan/plan.js';
 import type {LoadedProfile} from '../profile/read.js';
 import {profileSchema} from '../profile/schema.js';
 import type {ClusterSession} from './cluster-session.js';
+import {planDigest} from './recording.js';
 
 /** Raised when a program of before could misunderstand a saved plan. */
 const version = 1;
@@ -140,7 +140,7 @@ export const mustBeAsSaved = (
   }
   const names = new Set([...Object.keys(saved.basis), ...Object.keys(now.basis)]);
   const moved = [...names].filter(name => saved.basis[name] !== now.basis[name]);
-  if (moved.length > 0 || !isDeepStrictEqual(saved.plan.steps, now.plan.steps)) {
+  if (moved.length > 0 || planDigest(saved.plan) !== planDigest(now.plan)) {
     throw new GenestackError(
       'GS-PLAN-14',
       `The plan was saved ${saved.time.slice(0, 19).replace('T', ' ')} UTC, and since then ${moved.length > 0 ? moved.join(', ') : 'the catalogue'} changed: it is not what would be applied now.`,

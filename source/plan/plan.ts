@@ -25,6 +25,8 @@ export const planStepSchema = z.strictObject({
   component: z.string(),
   needs: z.array(z.strictObject({step: z.string(), kind: z.enum(needKinds)})),
   estimateSeconds: z.number(),
+  /** The seconds are what it took the last time here; absent where they are the catalogue's. */
+  isLearned: z.literal(true).optional(),
 });
 
 export const planSchema = z.strictObject({

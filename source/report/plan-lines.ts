@@ -19,7 +19,7 @@ export const planLines = (plan: Plan): string[] => {
       ...components.map(component => rowLine(component, actions)),
     ]),
     '',
-    `Longest path: about ${duration(plan.criticalPath.seconds)}`,
+    `Longest path: about ${duration(plan.criticalPath.seconds)}${plan.steps.some(({isLearned}) => isLearned) ? ', by the times of the last run here' : ''}`,
     ...plan.criticalPath.steps.map(step => `  ${step}`),
     '',
     ...(plan.changes === undefined

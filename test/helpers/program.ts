@@ -33,7 +33,12 @@ export const start = (
 ): Running => {
   const [file = '', ...first] = program;
   const child = spawn(file, [...first, ...args], {
-    env: {...process.env, ...environment},
+    // What a run remembers is a test's own, too.
+    env: {
+      ...process.env,
+      ...(environment.XDG_STATE_HOME !== undefined && {XDG_CONFIG_HOME: environment.XDG_STATE_HOME}),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

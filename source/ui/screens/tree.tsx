@@ -8,7 +8,7 @@ import {headlineText, staleNotice} from '../tree/header-text.js';
 import {piece} from '../tree/piece.js';
 import {pinnedRows, talkLines} from '../tree/pinned-rows.js';
 import {type RunScreen, runKeys, treeHeight} from '../tree/run-screen.js';
-import {isStalled} from '../tree/stalled.js';
+import {isStalled, slownessOf} from '../tree/stalled.js';
 import {type TreeColumns, treeColumns} from '../tree/tree-columns.js';
 import {treeLine} from '../tree/tree-line.js';
 import type {TreeRow} from '../tree/tree-row.js';
@@ -77,7 +77,8 @@ interface TreeLineProps {
 const TreeLine = ({row, isFocused, view, columns, now}: TreeLineProps) => {
   const theme = useTheme();
   const stalled = row.kind === 'component' && isStalled(row.component, view.state, view.plan, now);
-  return <PieceLine line={treeLine(row, columns, theme, {isFocused, isStalled: stalled, now})} />;
+  const slowness = stalled ? slownessOf(row.component, view.state, view.plan, now, theme.glyphs.times) : '';
+  return <PieceLine line={treeLine(row, columns, theme, {isFocused, isStalled: stalled, slowness, now})} />;
 };
 
 const treeNotice = (view: RunView, {tree}: RunScreen, rows: readonly TreeRow[]): string => {

@@ -8,7 +8,30 @@ const leastSeconds = 60;
 
 /** Whether a component moves for much longer than it should. A mark only: nothing is done about it. */
 export const isStalled = (component: string, state: RunState, plan: Plan, now: number): boolean =>
-  plan.steps.some(step => {
+  slowSteps(component, state, plan, now).length > 0;
+
+/** `3x slower than last time`, where it is known how long it took; empty where that is no news. */
+export const slownessOf = (
+  component: string,
+  state: RunState,
+  plan: Plan,
+  now: number,
+  sign: string,
+): string => {
+  const [slow] = slowSteps(component, state, plan, now).filter(({isLearned}) => isLearned);
+  const seconds = (now - Date.parse(state.steps[slow?.id ?? '']?.startedAt ?? '')) / 1000;
+  return slow === undefined
+    ? ''
+    : `${Math.floor(seconds / Math.max(1, slow.estimateSeconds))}${sign} slower than last time`;
+};
+
+const slowSteps = (
+  component: string,
+  state: RunState,
+  plan: Plan,
+  now: number,
+): readonly Plan['steps'][number][] =>
+  plan.steps.filter(step => {
     const running = step.component === component ? state.steps[step.id] : undefined;
     return (
       running?.state === 'running' &&

@@ -10,6 +10,8 @@ import {fitChain, rootOf} from './waits-chain.js';
 export interface LineFacts {
   readonly isFocused: boolean;
   readonly isStalled: boolean;
+  /** How many times slower than the last time; empty where that is no news. */
+  readonly slowness?: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -114,7 +116,7 @@ const componentPieces = (
   row: ComponentRow,
   columns: TreeColumns,
   theme: Theme,
-  {isStalled, now}: LineFacts,
+  {isStalled, slowness = '', now}: LineFacts,
 ): readonly Piece[] => {
   const meaning = isStalled ? 'attention' : meaningOf(row.state);
   const timed = row.span.startedAt !== null && columns.time > 0;
@@ -129,14 +131,15 @@ const componentPieces = (
     {text: fit(word, columns.word), meaning},
     countsPiece(row.counts, columns),
     {
-      text: fit(noteOf(row, tail, theme), tail, theme),
+      text: fit(slowness === '' ? noteOf(row, tail, theme) : slowness, tail, theme),
       meaning: isMoving(row.state) || row.state === 'failed' ? meaning : 'faint',
     },
     ...time,
   ];
 };
 
-const isMoving = (state: ComponentStateName): boolean => state === 'applying' || state === 'rolling-out';
+const isMoving = (state: ComponentStateName): boolean =>
+  state === 'applying' || state === 'rolling-out' || state === 'removing';
 
 const spanned = (row: ComponentRow, width: number, theme: Theme): string => {
   const {names, reason} = row.chain;
