@@ -141,13 +141,17 @@ export const clientOver = (transport: Transport): Client => {
   ): Promise<ObjectList> => {
     const items: KubernetesObject[] = [];
     for (let next: string | undefined; ; ) {
-      const page = (await transport.send({
+      const answer = await transport.send({
         method: 'GET',
         path,
         query: {labelSelector, fieldSelector, limit, continue: next},
         accept: isMetadataOnly ? metadataOnly.replace('%s', 'List') : undefined,
         signal,
-      })) as {items?: KubernetesObject[] | null; metadata: {resourceVersion: string; continue?: string}};
+      });
+      const page = objectOf(answer) as object as {
+        items?: KubernetesObject[] | null;
+        metadata: {resourceVersion: string; continue?: string};
+      };
       for (const item of page.items ?? [])
         items.push(keep({...item, apiVersion: kind.apiVersion, kind: kind.kind}));
       next = page.metadata.continue;
@@ -169,7 +173,7 @@ export const clientOver = (transport: Transport): Client => {
     read: (ref, {signal} = {}) =>
       orWhenMissing(undefined, async () => {
         const path = await pathOf(ref, ref.namespace, ref.name);
-        return (await transport.send({method: 'GET', path, signal})) as KubernetesObject;
+        return objectOf(await transport.send({method: 'GET', path, signal}));
       }),
     list: async (kind, options = {}) => {
       const path = await pathOf(kind, options.namespace);
@@ -216,7 +220,7 @@ export const clientOver = (transport: Transport): Client => {
       const object = await placed(given);
       const path = await pathOf(object, object.metadata.namespace);
       const query = {dryRun: dryRunOf(dryRun), fieldManager: 'genestack'};
-      return (await transport.send({method: 'POST', path, query, body: object, signal})) as KubernetesObject;
+      return objectOf(await transport.send({method: 'POST', path, query, body: object, signal}));
     },
     apply: async (given, {fieldManager, force, dryRun, signal}) => {
       const object = await placed(given);
@@ -264,6 +268,13 @@ export const clientOver = (transport: Transport): Client => {
 };
 
 const same = (object: KubernetesObject): KubernetesObject => object;
+
+/** A page of a proxy in between, with a 200, would be believed as an empty list. */
+const objectOf = (answer: unknown): KubernetesObject => {
+  if (typeof answer !== 'object' || answer === null)
+    throw new ApiError(502, '', 'what answers for the API server does not speak JSON');
+  return answer as KubernetesObject;
+};
 
 const orWhenMissing = async <T>(otherwise: T, work: () => Promise<T>): Promise<T> => {
   try {

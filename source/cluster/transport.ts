@@ -3,9 +3,10 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {KubeConfig} from '@kubernetes/client-node';
 import type {Dispatcher} from 'undici';
 import {packageVersion} from '../assets.js';
-import {GenestackError} from '../errors.js';
+import {GenestackError, messageOf} from '../errors.js';
 import {type ApiError, apiErrorOf} from './api-error.js';
 import {connectionError} from './connection-error.js';
+import type {Contact} from './contact.js';
 import {type Credentials, credentialSource} from './credentials.js';
 
 export interface ApiRequest {
@@ -35,6 +36,8 @@ export interface TransportOptions {
   /** Of one request, answer included. */
   readonly timeoutMilliseconds?: number;
   readonly now?: () => number;
+  /** Is told of every request whether it was answered. */
+  readonly contact?: Pick<Contact, 'heard' | 'missed'> | undefined;
   readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
@@ -50,6 +53,7 @@ export const createTransport = (
   {
     timeoutMilliseconds = 30_000,
     now = Date.now,
+    contact,
     wait = (milliseconds, signal) => sleep(milliseconds, undefined, signal && {signal}),
   }: TransportOptions = {},
 ): Transport => {
@@ -98,25 +102,36 @@ export const createTransport = (
         const response = await exchange(request, credentials, signal);
         if (response.statusCode >= 200 && response.statusCode < 300) {
           done?.();
-          return await read(response);
+          const whole = await read(response);
+          contact?.heard();
+          return whole;
         }
         retryAfter = headerOf(response.headers['retry-after']);
         failure = apiErrorOf(response.statusCode, await response.body.text());
+        if (failure.status === 401 || failure.status >= 500) contact?.missed(`it answers ${failure.status}`);
+        else contact?.heard();
       } catch (error) {
-        if (request.signal?.aborted) throw request.signal.reason;
+        if (request.signal?.aborted) {
+          if (isTimeout(request.signal.reason)) contact?.missed('it does not answer in time');
+          throw request.signal.reason;
+        }
         const told = connectionError(server, error);
         // A kept connection that the server has closed in the meantime says nothing about the server.
         if (!reconnected && request.method === 'GET' && isCut(error)) {
           reconnected = true;
           continue;
         }
+        contact?.missed(told.message.replace(/^the API server at \S+ /, 'it '));
         throw told;
       } finally {
         done?.();
       }
       if (failure.status === 401 && !renewed && credentials !== undefined) {
         renewed = true;
-        await unlessAborted(source.renew(credentials), signalOf().signal);
+        await unlessAborted(source.renew(credentials), signalOf().signal).catch(error => {
+          contact?.missed(messageOf(error));
+          throw error;
+        });
         continue;
       }
       const again = failure.status === 429 || (failure.status === 503 && retryAfter !== undefined);
@@ -136,7 +151,7 @@ export const createTransport = (
             AbortSignal.timeout(request.timeoutMilliseconds ?? timeoutMilliseconds),
           ),
         }),
-        async response => parseBody(await response.body.text()),
+        async response => parseBody(server, response.headers['content-type'], await response.body.text()),
       ),
     stream: request =>
       answer(
@@ -195,6 +210,9 @@ const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<
   }
 };
 
+const isTimeout = (reason: unknown): boolean =>
+  reason instanceof DOMException && reason.name === 'TimeoutError';
+
 const isCut = (error: unknown): boolean =>
   ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(String((error as {code?: unknown}).code));
 
@@ -209,10 +227,12 @@ const waitSeconds = (retryAfter: string | undefined, attempt: number): number =>
   return Math.min(seconds, maxWaitSeconds);
 };
 
-const parseBody = (text: string): unknown => {
+/** What calls itself JSON and is none was cut off on the way: as an empty answer it would be believed. */
+const parseBody = (server: string, type: string | string[] | undefined, text: string): unknown => {
   try {
     return JSON.parse(text);
-  } catch {
-    return text;
+  } catch (error) {
+    if (!headerOf(type)?.includes('json')) return text;
+    throw connectionError(server, Object.assign(new Error(messageOf(error)), {code: 'UND_ERR_BODY_TIMEOUT'}));
   }
 };

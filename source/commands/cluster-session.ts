@@ -1,4 +1,5 @@
 import {type Client, connect} from '../cluster/client.js';
+import {type Contact, createContact} from '../cluster/contact.js';
 import {firstContact} from '../cluster/first-contact.js';
 import {loadKubeConfig} from '../cluster/kube-config.js';
 import {createObserver, type Observer} from '../cluster/observer.js';
@@ -21,6 +22,7 @@ export interface RehearsalFacts {
 
 export interface ClusterSession {
   readonly client: Client;
+  readonly contact: Contact;
   /** Shared by the engine and by who looks on. */
   readonly observer: Observer;
   readonly version: string;
@@ -41,7 +43,8 @@ export interface ClusterSession {
  */
 export const openCluster = async (options: ClusterOptions): Promise<ClusterSession> => {
   const kubeConfig = loadKubeConfig(options.kubeconfig, options.context);
-  const client = connect(kubeConfig);
+  const contact = createContact();
+  const client = connect(kubeConfig, {contact});
   try {
     const {version} = await firstContact(client, {kubeConfig});
     const system = await client.read({apiVersion: 'v1', kind: 'Namespace', name: 'kube-system'});
@@ -57,6 +60,7 @@ export const openCluster = async (options: ClusterOptions): Promise<ClusterSessi
     const observer = createObserver(client);
     return {
       client,
+      contact,
       observer,
       version,
       uid: system.metadata.uid,

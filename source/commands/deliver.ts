@@ -1,10 +1,12 @@
 import type {Catalogue} from '../catalogue/schema.js';
+import type {ContactWord} from '../cluster/contact.js';
 import {takeLease} from '../cluster/driver-lease.js';
 import {fencedClient} from '../cluster/fenced-client.js';
 import {readRecord} from '../cluster/record.js';
 import {clusterBackend} from '../delivery/backend.js';
 import {type Comparison, compare} from '../delivery/compare.js';
 import type {ChosenChart, World} from '../delivery/world.js';
+import type {EngineEvent} from '../engine/events.js';
 import type {Intentions} from '../engine/intentions.js';
 import {makeReceipt} from '../engine/receipt.js';
 import {run} from '../engine/run.js';
@@ -17,16 +19,17 @@ import type {Profile} from '../profile/schema.js';
 import {dropRun, nameRun, openJournal} from '../report/journal-file.js';
 import {closingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
-import type {Helm} from '../tools/helm.js';
+import {type Helm, helmGraceSeconds} from '../tools/helm.js';
+import {runningHelms} from '../tools/running-helms.js';
 import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
-import {journaling, writtenAhead} from './journaling.js';
+import {helmRecord, journaling, writtenAhead} from './journaling.js';
 import {learn, learnedOf} from './learned.js';
 import {type Listener, toAll} from './listener.js';
 import {beginRecord, withoutRecord} from './recording.js';
 import {watchRehearsal} from './rehearsal-end.js';
 import {asGenestackError} from './streams.js';
-import {leaseWorld, thisDriver} from './this-driver.js';
+import {leaseWorld, placeLabel, thisDriver} from './this-driver.js';
 import {deliveryTools} from './tools.js';
 
 export interface Delivery {
@@ -97,12 +100,17 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       helm: fencedHelm(tools.helm, lease.confirm),
       charts,
       run: runId,
+      cluster: session.uid,
+      place: placeLabel(),
+      helms: runningHelms(session.uid),
+      graceSeconds: helmGraceSeconds,
       roles: rolesOf(plan, catalogue),
       patienceSeconds: Math.max(leastPatienceSeconds, patienceSeconds * pace),
       settleSeconds: settleSeconds * pace,
       onToolLine: listener.toolLine,
       ...(delivery.purge !== undefined && {purge: delivery.purge}),
       drifted: await agreedDrift(delivery, {...tools, charts}),
+      onHelm: spawn => journal.writeThrough(helmRecord(spawn)),
     };
     const standIns = [...charts].filter(([, chart]) => chart.standIn).map(([name]) => name);
     const simulatedNodes = rehearsal?.nodes ?? 0;
@@ -126,10 +134,18 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       intentions,
       signal: AbortSignal.any([signal, lease.lost, place.ended]),
     });
-    for await (const event of events) {
+    const take = (event: EngineEvent): void => {
       const before = state;
       state = reduce(state, event);
       listener.event(event, before, state);
+    };
+    const stopListening = session.contact.listen(word => take(contactEvent(word, Date.now())));
+    try {
+      for await (const event of events) {
+        take(event);
+      }
+    } finally {
+      stopListening();
     }
     learn(session, state);
     const receipt = makeReceipt(state, plan, {
@@ -160,6 +176,13 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
     await lease.release();
   }
 };
+
+const contactEvent = (word: ContactWord, now: number): EngineEvent => ({
+  time: new Date(now).toISOString(),
+  ...(word.type === 'silent'
+    ? {type: 'api-silent', since: new Date(word.since).toISOString(), why: word.why}
+    : {type: 'api-heard', seconds: Math.max(0, now - word.since) / 1000}),
+});
 
 /** Helm that starts only as long as this driver holds the cluster. */
 const fencedHelm = (helm: Helm, confirm: (signal?: AbortSignal) => Promise<void>): Helm => ({

@@ -1,10 +1,11 @@
 import {packageVersion} from '../assets.js';
+import type {HelmSpawn} from '../delivery/world.js';
 import type {Backend} from '../engine/backend.js';
-import {journalVersion} from '../report/journal.js';
+import {type JournalRecord, journalVersion} from '../report/journal.js';
 import type {JournalFile} from '../report/journal-file.js';
 import {errorRecord} from '../report/json.js';
 import type {Listener} from './listener.js';
-import {thisDriver} from './this-driver.js';
+import {startTimeOf, thisDriver} from './this-driver.js';
 
 const now = (): string => new Date().toISOString();
 
@@ -33,6 +34,13 @@ export const journaling = (
   toolLine: (component, line) => journal.write({type: 'tool-line', time: now(), component, line}),
   trouble: error => journal.write({type: 'trouble', time: now(), error: errorRecord(error)}),
   ends: ({receipt}) => journal.writeThrough({type: 'ends', time: now(), receipt}),
+});
+
+export const helmRecord = (spawn: HelmSpawn): JournalRecord => ({
+  type: 'helm',
+  time: now(),
+  ...spawn,
+  startTime: spawn.pid === null ? null : (startTimeOf(spawn.pid) ?? null),
 });
 
 /** The backend whose every step is begun only by who holds the cluster, and stands in the journal, on the disk, before it touches anything. */

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {readFileSync, readlinkSync} from 'node:fs';
 import {hostname, userInfo} from 'node:os';
 import {type Driver, unknown} from '../cluster/driver.js';
@@ -39,6 +40,14 @@ export const thisPlace = (
   bootId: read('/proc/sys/kernel/random/boot_id')?.trim() ?? unknown,
   pidNamespace: pidNamespace(),
 });
+
+/** What stands for this place in a label. Without a /proc that tells, every process is a place of its own. */
+export const placeLabel = (): string => {
+  const {host, machineId, bootId, pidNamespace: namespace} = thisPlace();
+  const parts = [host, machineId, bootId, namespace];
+  const known = bootId === unknown || namespace === unknown ? [...parts, process.pid, Date.now()] : parts;
+  return createHash('sha256').update(JSON.stringify(known)).digest('hex').slice(0, 16);
+};
 
 /** This process, as the Lease names it. */
 export const thisDriver = (run: string): Driver => ({

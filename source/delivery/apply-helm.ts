@@ -1,23 +1,20 @@
 import type {Component} from '../catalogue/schema.js';
 import {isDefinition} from '../cluster/apply-order.js';
 import {applyDefinitions} from '../cluster/definitions.js';
+import {deleteFinishedJobs} from '../cluster/finished-jobs.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
-import {isPending, readRelease, unlockRelease} from '../tools/releases.js';
+import {immutableJobs} from '../tools/helm-failure.js';
+import type {Release} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
 import {digestOf, filesOf} from './digest.js';
 import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
+import {digestLabel, freeRelease, isOurs, stampOf} from './release-lock.js';
 import {mergedValues} from './values.js';
 import {watchHooks} from './watch-hooks.js';
 import {type ChosenChart, componentOf, type World} from './world.js';
-
-/** The label on a release's Secret that holds the digest of chart, values and overlay. */
-export const digestLabel = 'gs-digest';
-
-/** The label that names the run that wrote it; a release without it is a person's. */
-const runLabel = 'gs-run';
 
 /** Of what helm writes on one line nobody reads more. */
 const mostOfLine = 500;
@@ -44,15 +41,10 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   const digest = releaseDigest(component, chart, values);
   const release = releaseOf(component);
 
-  const deployed = await readRelease(world.client, release.namespace, release.name);
-  const isSame = deployed?.status === 'deployed' && deployed.labels[digestLabel] === digest;
+  const found = await freeRelease(world, release, context);
+  const isSame = found?.status === 'deployed' && isOurs(found) && found.labels[digestLabel] === digest;
   if (isSame && !world.drifted?.has(name)) {
     return 'unchanged';
-  }
-  if (deployed && isPending(deployed) && runLabel in deployed.labels) {
-    // We hold the cluster's one driver's Lease, so the helm that left a release of ours pending is dead.
-    await unlockRelease(world.client, release.namespace, release.name);
-    context.note(`the release was left ${deployed.status} by an earlier run and is gone on from`);
   }
   if (chart.standIn) {
     context.note(
@@ -68,27 +60,49 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   };
   const definitions = chart.standIn ? [] : await definitionsOf(world, component, chart, values);
   await applyDefinitions(world.client, definitions, {signal: context.signal, onWait: context.note});
-  const hooks = watchHooks(world, component, context);
+  const upgrade = async (last: Release | undefined): Promise<void> => {
+    const labels = stampOf(world, last, digest);
+    const spawn = {component: name, namespace: release.namespace, release: release.name};
+    const revision = (last?.revision ?? 0) + 1;
+    const hooks = watchHooks(world, component, context);
+    world.onHelm?.({...spawn, revision, pid: null});
+    try {
+      await world.helm.upgrade(
+        {
+          ...release,
+          chart: chart.path,
+          values,
+          labels,
+          overlay: overlayOf(component),
+          skipDefinitions: definitions.length > 0,
+        },
+        {signal: hooks.signal, onLine, onSpawn: pid => world.onHelm?.({...spawn, revision, pid})},
+      );
+    } catch (error) {
+      hooks.throwIfGivenUp();
+      throw error;
+    } finally {
+      hooks.stop();
+    }
+  };
   try {
-    await world.helm.upgrade(
-      {
-        ...release,
-        chart: chart.path,
-        values,
-        labels: {[runLabel]: world.run, [digestLabel]: digest},
-        overlay: overlayOf(component),
-        skipDefinitions: definitions.length > 0,
-      },
-      {signal: hooks.signal, onLine},
-    );
+    await upgrade(found);
   } catch (error) {
-    hooks.throwIfGivenUp();
-    throw error;
-  } finally {
-    hooks.stop();
+    const jobs = immutableJobs(error);
+    if (!(await deleteFinishedJobs(world.client, release.namespace, jobs, isOfRelease(release)))) {
+      throw error;
+    }
+    context.note(`the finished Job ${jobs.join(', ')} cannot be changed and is made anew`);
+    await upgrade(await freeRelease(world, release, context));
   }
   return 'changed';
 };
+
+const isOfRelease =
+  ({name, namespace}: {name: string; namespace: string}) =>
+  ({metadata: {annotations = {}}}: KubernetesObject): boolean =>
+    annotations['meta.helm.sh/release-name'] === name &&
+    annotations['meta.helm.sh/release-namespace'] === namespace;
 
 /**
  * The CRDs in crds/ of the chart that are on by its values: Helm installs these once and never upgrades them

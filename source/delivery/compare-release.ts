@@ -4,12 +4,13 @@ import {noChange} from '../plan/changes.js';
 import {type Compared, changedObjects} from '../plan/diff.js';
 import type {Release} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
-import {digestLabel, releaseDigest, releaseOf} from './apply-helm.js';
+import {releaseDigest, releaseOf} from './apply-helm.js';
 import {type ComparedComponent, type CompareWorld, changedKeys, declaredOf, type Held} from './compare.js';
 import {digestOf} from './digest.js';
 import {driftOfObjects} from './drift.js';
 import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
+import {digestLabel, isOurs} from './release-lock.js';
 import {mergedValues} from './values.js';
 import type {ChosenChart} from './world.js';
 
@@ -62,7 +63,8 @@ const reasonsOf = (
   values: object,
 ): string[] => {
   const state = release.status === 'deployed' ? [] : [`the release is ${release.status}`];
-  const digest = release.labels[digestLabel];
+  // Helm hands the label on to what a person's upgrade makes.
+  const digest = isOurs(release) ? release.labels[digestLabel] : undefined;
   if (wanted !== undefined && digest === wanted) {
     return state;
   }

@@ -5,11 +5,12 @@ import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {writeThrough} from '../cluster/write-through.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
-import {isPending, readRelease, unlockRelease} from '../tools/releases.js';
+import {clusterLabel} from '../tools/running-helms.js';
 import {releaseOf} from './apply-helm.js';
 import {type Belonging, componentLabel, isSystem, readBelongings, refOf} from './belongings.js';
 import {applySetOf} from './compare.js';
 import {takeBackLabels} from './node-labels.js';
+import {freeRelease, stampRemoval} from './release-lock.js';
 import type {World} from './world.js';
 
 /**
@@ -68,15 +69,14 @@ const stampClaims = async (world: World, component: Component, signal: AbortSign
 /** Hooks included; false where there was no release. */
 const uninstall = async (world: World, component: Component, context: StepContext): Promise<boolean> => {
   const {name, namespace} = releaseOf(component);
-  const release = await readRelease(world.client, namespace, name);
+  const release = await freeRelease(world, {namespace, name}, context);
   if (release === undefined) {
     return false;
   }
-  if (isPending(release)) {
-    await unlockRelease(world.client, namespace, name);
-  }
+  await stampRemoval(world, release);
   const onLine = (line: string): void => world.onToolLine?.(component.name, line);
-  await world.helm.uninstall({name, namespace}, {signal: context.signal, onLine});
+  const description = `${clusterLabel}=${world.cluster}`;
+  await world.helm.uninstall({name, namespace, description}, {signal: context.signal, onLine});
   return true;
 };
 

@@ -6,6 +6,7 @@ import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
 import type {Redactor} from '../tools/redact.js';
+import type {RunningHelms} from '../tools/running-helms.js';
 
 /** A chart as it was found before the first step. */
 export interface ChosenChart {
@@ -15,6 +16,17 @@ export interface ChosenChart {
   readonly standIn: boolean;
   /** SHA-256 of what is installed: a changed chart is a changed release. */
   readonly digest: string;
+}
+
+/** A helm that works on a release. */
+export interface HelmSpawn {
+  readonly component: string;
+  readonly namespace: string;
+  readonly release: string;
+  /** The one that it is to make. */
+  readonly revision: number;
+  /** Null before it is started. */
+  readonly pid: number | null;
 }
 
 /** Everything that a step touches. */
@@ -31,6 +43,13 @@ export interface World {
   /** By component. */
   readonly charts: ReadonlyMap<string, ChosenChart>;
   readonly run: string;
+  /** UID of the namespace kube-system. */
+  readonly cluster: string;
+  /** Stands for the processes that see this one, as a label's value; another after every start of the machine. */
+  readonly place: string;
+  readonly helms: RunningHelms;
+  /** What a helm has to end politely, and after which one of another machine that writes nothing is gone. */
+  readonly graceSeconds: number;
   /** After so long with nothing changing a step is given up, with what it waited for. */
   readonly patienceSeconds: number;
   /** How long a component must stay ready before it counts, so that a flapping one does not open its edges. */
@@ -41,6 +60,8 @@ export interface World {
   readonly drifted?: ReadonlySet<string>;
   /** What helm says of a component, line by line, redacted and without anything that a terminal obeys. */
   readonly onToolLine?: ((component: string, line: string) => void) | undefined;
+  /** Hears of every helm that is to work on a release: before it is started, and as soon as it has a pid. */
+  readonly onHelm?: ((spawn: HelmSpawn) => void) | undefined;
 }
 
 export const componentOf = (world: World, name: string): Component => {

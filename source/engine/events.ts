@@ -21,6 +21,10 @@ export type EngineEvent = {readonly time: string} & (
   | {type: 'step-interrupted'; step: string; component: string}
   /** Ctrl-C was taken: what is still finishing. */
   | {type: 'interrupting'; finishing: readonly string[]}
+  /** The API server does not answer since `since` (ISO 8601), and everything waits for it; `why` without a full stop. */
+  | {type: 'api-silent'; since: string; why: string}
+  /** It answers again. */
+  | {type: 'api-heard'; seconds: number}
   | {type: 'finished'; outcome: Outcome}
 );
 

@@ -74,6 +74,8 @@ export interface RunFacts {
   readonly outcome: Outcome | null;
   /** Steps that are still finishing after Ctrl-C. */
   readonly finishing: readonly string[] | null;
+  /** Since when (ISO 8601) the API server does not answer, and why; null while it does. */
+  readonly silent: {readonly since: string; readonly why: string} | null;
 }
 
 /** Everything that renderings need; plain JSON, in the plan's order, so that it can be sent as a snapshot. */
@@ -104,6 +106,7 @@ export const initialState = (plan: Plan, standIns: readonly string[] = []): RunS
       finishedAt: null,
       outcome: null,
       finishing: null,
+      silent: null,
     },
     components,
     steps,
@@ -158,6 +161,10 @@ export const reduce = (state: RunState, event: EngineEvent): RunState => {
       return withStep(state, event.step, {state: 'interrupted', finishedAt: event.time});
     case 'interrupting':
       return withRun(state, {finishing: event.finishing});
+    case 'api-silent':
+      return withRun(state, {silent: {since: event.since, why: event.why}});
+    case 'api-heard':
+      return withRun(state, {silent: null});
     case 'finished':
       return withRun(state, {outcome: event.outcome, finishedAt: event.time});
     default:

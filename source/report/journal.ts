@@ -34,6 +34,19 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
   beginningSchema,
   /** Written and synced before a step touches anything. */
   z.strictObject({type: z.literal('act'), time, step: z.string()}),
+  /** A helm that works on a release: written and synced before it is started, and again when it has a pid. */
+  z.strictObject({
+    type: z.literal('helm'),
+    time,
+    component: z.string(),
+    namespace: z.string(),
+    release: z.string(),
+    /** The one that it is to make. */
+    revision: z.int().positive(),
+    /** With its start time, in clock ticks after boot; null before it is started. */
+    pid: z.int().positive().nullable(),
+    startTime: z.string().nullable(),
+  }),
   z.strictObject({type: z.literal('event'), event: eventSchema}),
   z.strictObject({type: z.literal('tool-line'), time, component: z.string(), line: z.string()}),
   z.strictObject({type: z.literal('trouble'), time, error: errorSchema}),

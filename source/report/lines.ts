@@ -44,6 +44,20 @@ export const lineOf = (event: EngineEvent, before: RunState, after: RunState): s
 };
 
 const runLines = (event: EngineEvent, state: RunState): string[] => {
+  if (event.type === 'api-silent') {
+    const seconds = (Date.parse(event.time) - Date.parse(event.since)) / 1000;
+    return [
+      line(
+        event,
+        state,
+        '',
+        `API server not answering for ${duration(seconds)}: ${event.why}; it is waited for`,
+      ),
+    ];
+  }
+  if (event.type === 'api-heard') {
+    return [line(event, state, '', `API server answers again, after ${duration(event.seconds)}`)];
+  }
   if (event.type !== 'interrupting') {
     return [];
   }

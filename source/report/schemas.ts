@@ -45,6 +45,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({...ofStep, type: z.literal('step-blocked'), by: z.string()}),
   z.strictObject({...ofStep, type: z.literal('step-interrupted')}),
   z.strictObject({...base, type: z.literal('interrupting'), finishing: z.array(z.string())}),
+  z.strictObject({...base, type: z.literal('api-silent'), since: z.iso.datetime(), why: z.string()}),
+  z.strictObject({...base, type: z.literal('api-heard'), seconds: z.number().nonnegative()}),
   z.strictObject({
     ...base,
     type: z.literal('finished'),

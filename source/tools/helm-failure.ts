@@ -165,7 +165,9 @@ export const helmFailure = (
     const match = pattern.exec(text);
     if (match !== null) {
       const named = hooks.length === 0 ? '' : ` ${hooks.join(', ')}`;
-      return new GenestackError(code, message(tried, match, named), remedy, exitCodes.failed);
+      return new GenestackError(code, message(tried, match, named), remedy, exitCodes.failed, {
+        cause: new Error(text),
+      });
     }
   }
   return new GenestackError(
@@ -174,4 +176,18 @@ export const helmFailure = (
     `Mend what Helm names. ${again}`,
     exitCodes.failed,
   );
+};
+
+/**
+ * Names of the Jobs because of whose fields, which cannot be changed, a release could not be upgraded; empty where that is not
+ * what failed, or not of Jobs alone.
+ */
+export const immutableJobs = (error: unknown): readonly string[] => {
+  if (!(error instanceof GenestackError && error.code === 'GS-HELM-04')) return [];
+  const parts = String((error.cause as Error | undefined)?.message).split(/(?=cannot patch ")/);
+  const named = parts.flatMap(part => {
+    const [, name = '', kind = ''] = /^cannot patch "([^"]+)" with kind (\w+)/.exec(part) ?? [];
+    return name === '' ? [] : [{name, isJob: kind === 'Job' && /field is immutable/.test(part)}];
+  });
+  return named.every(({isJob}) => isJob) ? named.map(({name}) => name) : [];
 };

@@ -36,7 +36,7 @@ export interface HelmUpgrade {
   readonly skipDefinitions?: boolean;
 }
 
-export type HelmOptions = Pick<RunOptions, 'signal' | 'onLine'>;
+export type HelmOptions = Pick<RunOptions, 'signal' | 'onLine' | 'onSpawn'>;
 
 export interface HelmTemplate {
   readonly name: string;
@@ -66,7 +66,11 @@ export interface ChartPull {
 export interface Helm {
   /** Installs or upgrades, hooks included; it does not wait for workloads. Throws a GenestackError GS-HELM-…, or the signal's reason. */
   upgrade(release: HelmUpgrade, options?: HelmOptions): Promise<void>;
-  uninstall(release: Pick<HelmUpgrade, 'name' | 'namespace'>, options?: HelmOptions): Promise<void>;
+  uninstall(
+    /** The description is kept where the history is, and is among its arguments. */
+    release: Pick<HelmUpgrade, 'name' | 'namespace'> & {readonly description?: string},
+    options?: HelmOptions,
+  ): Promise<void>;
   /** What an upgrade would send, hooks and crds/ left out: the cluster is asked, and nothing is written. */
   preview(release: Omit<HelmTemplate, 'kubeVersion'>, options?: HelmOptions): Promise<KubernetesObject[]>;
   /** Everything the chart renders, hooks and crds/ included, without a cluster. */
@@ -80,7 +84,8 @@ export interface Helm {
   version(): Promise<string>;
 }
 
-const grace = 60_000;
+/** What a helm that is told to end may take for it. */
+export const helmGraceSeconds = 60;
 
 interface Hooked {
   readonly hooks?: readonly {
@@ -126,7 +131,7 @@ export const createHelm = (settings: HelmSettings): Helm => {
     code: 'GS-HELM-01',
     redactor,
     outlives: true,
-    graceMilliseconds: grace,
+    graceMilliseconds: helmGraceSeconds * 1000,
   });
   const cluster = context === undefined ? [] : ['--kube-context', context];
 
@@ -181,7 +186,7 @@ export const createHelm = (settings: HelmSettings): Helm => {
     );
 
   return {
-    async upgrade(release, {signal, onLine} = {}) {
+    async upgrade(release, {signal, onLine, onSpawn} = {}) {
       const {
         name,
         namespace,
@@ -201,7 +206,7 @@ export const createHelm = (settings: HelmSettings): Helm => {
           ...(stamp.length > 0 ? ['--labels', stamp.join(',')] : []),
           ...(skipDefinitions ? ['--skip-crds'] : []),
         ],
-        {input: JSON.stringify(values), signal, onLine},
+        {input: JSON.stringify(values), signal, onLine, onSpawn},
         overlay,
       );
       if (exitCode === 0) return;
@@ -210,11 +215,23 @@ export const createHelm = (settings: HelmSettings): Helm => {
       });
       throw helmFailure({deed: 'install', name, namespace, chart}, stderr, unfinishedHooks(status.stdout));
     },
-    async uninstall({name, namespace}, options = {}) {
+    async uninstall({name, namespace, description}, options = {}) {
       await must(
         {deed: 'uninstall', name, namespace},
         run(
-          ['uninstall', name, '--namespace', namespace, ...cluster, '--ignore-not-found', '--timeout', '2h'],
+          [
+            ...[
+              'uninstall',
+              name,
+              '--namespace',
+              namespace,
+              ...cluster,
+              '--ignore-not-found',
+              '--timeout',
+              '2h',
+            ],
+            ...(description === undefined ? [] : ['--description', description]),
+          ],
           options,
         ),
       );

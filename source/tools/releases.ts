@@ -19,6 +19,10 @@ export interface Release {
   readonly values: Readonly<Record<string, unknown>>;
   /** What was applied, hooks left out. */
   readonly objects: readonly KubernetesObject[];
+  /** When its Secret was last written, `2026-11-25 19:30:27 UTC`; undefined where that is not said. */
+  readonly changedAt: string | undefined;
+  /** Its Secret as it is now: any write makes another one of it. */
+  readonly secret: string;
 }
 
 interface StoredRelease {
@@ -64,7 +68,17 @@ const toRelease = (secret: KubernetesObject): Release => {
     ),
     values: stored.config ?? {},
     objects: parseObjects(stored.manifest),
+    changedAt: timeOf(secret),
+    secret: `${secret.metadata.uid} ${secret.metadata.resourceVersion}`,
   };
+};
+
+/** Helm labels the Secret with seconds since 1970. */
+const timeOf = ({metadata: {labels = {}}}: KubernetesObject): string | undefined => {
+  const seconds = Number(labels.modifiedAt ?? labels.createdAt);
+  return seconds > 0
+    ? `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+    : undefined;
 };
 
 const newestSecret = async (
@@ -100,20 +114,38 @@ export const listReleases = async (
   );
 };
 
-export const isPending = ({status}: Release): boolean => status.startsWith('pending-');
+const unfinished = (status: string): boolean => status.startsWith('pending-') || status === 'uninstalling';
+
+/** Whether a Helm works on it, or did and was cut off. */
+export const isWorkedOn = ({status}: Release): boolean => unfinished(status);
+
+/** Labels the Secret of the newest revision. */
+export const labelRelease = async (
+  client: Writing,
+  {namespace, name}: Pick<Release, 'namespace' | 'name'>,
+  labels: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const secret = await newestSecret(client, namespace, name);
+  if (secret === undefined) return;
+  const {resourceVersion} = secret.metadata;
+  await client.patch(
+    {...secretKind, namespace, name: secret.metadata.name},
+    {metadata: {resourceVersion, labels}},
+  );
+};
 
 /**
- * Sets a release that a dead Helm left pending to failed, from where the next upgrade goes on; nothing else is touched.
+ * Sets a release that a dead Helm left half way to failed, from where the next upgrade goes on; nothing else is touched.
  * The caller has to know that no Helm works on it: it holds the cluster, and the stamp is its own or an older run's.
  *
- * @returns whether there was a pending release.
+ * @returns whether there was one.
  * @throws ApiError 409 where somebody else wrote it meanwhile.
  */
 export const unlockRelease = async (client: Writing, namespace: string, name: string): Promise<boolean> => {
   const secret = await newestSecret(client, namespace, name);
   if (secret === undefined) return false;
   const stored = decode(secret);
-  if (!stored.info.status.startsWith('pending-')) return false;
+  if (!unfinished(stored.info.status)) return false;
   const description = `Set from ${stored.info.status} to failed: the Helm that worked on it is gone`;
   await client.patch(
     {...secretKind, namespace, name: secret.metadata.name},

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Lines of both streams as they come, redacted. */
   onLine?: ((line: string) => void) | undefined;
+  /** Hears its pid as soon as it has one. */
+  onSpawn?: ((pid: number) => void) | undefined;
 }
 
 export interface ToolResult {
@@ -129,6 +131,7 @@ const runPiped = async (
   options: RunOptions,
 ): Promise<Ended> => {
   const child = execa(settings.file, args, execaOptions(settings, options));
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   const {onLine} = options;
   const splitters = [child.stdout, child.stderr].map(stream => {
     if (onLine === undefined) return undefined;
@@ -165,6 +168,7 @@ const runOnFiles = async (
       detached: true,
       cleanup: false,
     });
+    if (child.pid !== undefined) options.onSpawn?.(child.pid);
     const timer = setInterval(() => {
       for (const follower of followed) follower?.read();
     }, pollMilliseconds);

@@ -178,3 +178,45 @@ it('says that nothing listens', async () => {
       'the API server at https://127.0.0.1:1 cannot be reached: nothing listens there (connection refused)',
   });
 });
+
+it('believes no answer that was cut off on the way, nor a page of a proxy', async () => {
+  await serve(({url}, response) => {
+    if (url.includes('cut')) response.writeHead(200, {'content-type': 'application/json'}).end('{"items": [');
+    else response.writeHead(200, {'content-type': 'text/html'}).end('<html>Please log in</html>');
+  });
+  await expect(client.list(configMaps, {namespace: 'cut'})).rejects.toMatchObject({
+    code: 'GS-K8S-10',
+    message: expect.stringContaining('its answer stopped half-way'),
+  });
+  await expect(client.list(configMaps, {namespace: 'n'})).rejects.toMatchObject({status: 502});
+  await expect(client.read({...configMaps, namespace: 'n', name: 'a'})).rejects.toMatchObject({status: 502});
+});
+
+it('is in contact as long as the API answers, whatever it answers', async () => {
+  const words: string[] = [];
+  const contact = {heard: () => void words.push('heard'), missed: (why: string) => void words.push(why)};
+  await serve(
+    ({url}, response) => {
+      if (url.includes('hangs')) return;
+      if (url.includes('ill')) json(response, 503, status(503, 'ServiceUnavailable'));
+      else if (url.includes('forbidden')) json(response, 403, status(403, 'Forbidden'));
+      else json(response, 200, {metadata: {name: 'a'}});
+    },
+    {contact},
+  );
+  const read = (name: string, signal?: AbortSignal) =>
+    client.read({...configMaps, namespace: 'n', name}, {signal}).catch(() => {});
+  await read('a');
+  await read('forbidden');
+  await read('ill');
+  await read('hangs', AbortSignal.timeout(20));
+  await read('hangs', AbortSignal.abort());
+  await api.stop();
+  await read('a');
+  expect(words).toEqual([
+    // Of the table of kinds.
+    'heard',
+    ...['heard', 'heard', 'it answers 503', 'it does not answer in time'],
+    'it cannot be reached: nothing listens there (connection refused)',
+  ]);
+});

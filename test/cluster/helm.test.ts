@@ -1,11 +1,22 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {gunzipSync, gzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
+import {deleteFinishedJobs} from '../../source/cluster/finished-jobs.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
+import {freeRelease, stampOf, stampRemoval} from '../../source/delivery/release-lock.js';
 import {createHelm, type Helm} from '../../source/tools/helm.js';
+import {immutableJobs} from '../../source/tools/helm-failure.js';
 import type {Overlay} from '../../source/tools/overlay.js';
-import {isPending, listReleases, readRelease, unlockRelease} from '../../source/tools/releases.js';
+import {
+  isWorkedOn,
+  listReleases,
+  type Release,
+  readRelease,
+  unlockRelease,
+} from '../../source/tools/releases.js';
+import {runningHelms} from '../../source/tools/running-helms.js';
 import {standInChart} from '../../source/tools/stand-in.js';
 import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
 import {toolFiles} from '../helpers/tools.js';
@@ -79,14 +90,39 @@ const read = (apiVersion: string, kind: string, name: string): Promise<Kubernete
 /** A release whose only hook never ends, in the middle of it. */
 const inItsHook = async (name: string, abort: AbortController, more: object = {}) => {
   const values = {hooks: [{...hook, name: `${name}-sync`}]};
-  const running = helm.upgrade(release(name, values, more), {signal: abort.signal});
+  let pid = 0;
+  const onSpawn = (spawned: number) => {
+    pid ||= spawned;
+  };
+  const running = helm.upgrade(release(name, values, more), {signal: abort.signal, onSpawn});
   running.catch(() => {});
   await vi.waitFor(async () => expect(await read('batch/v1', 'Job', `${name}-sync`)).toBeDefined(), {
     timeout: 60_000,
     interval: 200,
   });
-  return {running};
+  return {running, pid};
 };
+
+/** A release as a helm leaves it that is killed in the middle of its hook. */
+const cutOff = async (name: string, more: object) => {
+  const {running, pid} = await inItsHook(name, new AbortController(), more);
+  process.kill(pid, 'SIGKILL');
+  await expect(running).rejects.toThrow('SIGKILL');
+  await rehearsal.client.delete({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    namespace: 'default',
+    name: `${name}-sync`,
+  });
+};
+
+const secretsOf = async (name: string): Promise<KubernetesObject[]> =>
+  (
+    await rehearsal.client.list(
+      {apiVersion: 'v1', kind: 'Secret'},
+      {namespace: 'default', labelSelector: `owner=helm,name=${name}`},
+    )
+  ).items;
 
 describe('helm in a real cluster', {timeout: 120_000}, () => {
   it('installs a chart with objects and patches of an overlay, stamps the release and goes on from it', async () => {
@@ -148,7 +184,7 @@ describe('helm in a real cluster', {timeout: 120_000}, () => {
     const abort = new AbortController();
     const {running} = await inItsHook('locked', abort);
     const locked = await readRelease(rehearsal.client, 'default', 'locked');
-    expect(locked && isPending(locked)).toBe(true);
+    expect(locked && isWorkedOn(locked)).toBe(true);
     await expect(helm.upgrade(release('locked', {}))).rejects.toMatchObject({code: 'GS-HELM-03'});
     expect(await unlockRelease(rehearsal.client, 'default', 'locked')).toBe(true);
     expect((await readRelease(rehearsal.client, 'default', 'locked'))?.status).toBe('failed');
@@ -166,6 +202,40 @@ describe('helm in a real cluster', {timeout: 120_000}, () => {
       code: 'GS-HELM-04',
       message: expect.stringContaining('Job sleepy-setup'),
     });
+  });
+
+  it('makes a finished Job anew, and leaves alone one that runs or is not ours', async () => {
+    const changed = release('fixed', {workloads: [job], image: 'registry.k8s.io/pause:3.9'});
+    const jobs = immutableJobs(await helm.upgrade(changed).catch((error: unknown) => error));
+    expect(jobs).toEqual(['sleepy-setup']);
+    const isOurs = ({metadata}: KubernetesObject) =>
+      metadata.annotations?.['meta.helm.sh/release-name'] === 'fixed';
+    expect(await deleteFinishedJobs(rehearsal.client, 'default', jobs, isOurs)).toBe(false);
+
+    const [pod] = (
+      await rehearsal.client.list(
+        {apiVersion: 'v1', kind: 'Pod'},
+        {namespace: 'default', labelSelector: 'batch.kubernetes.io/job-name=sleepy-setup'},
+      )
+    ).items;
+    const ending = {started: 'true', duration: '10ms', 'run-duration': '10ms'};
+    const annotations = Object.fromEntries(
+      Object.entries(ending).map(([key, value]) => [`rehearsal.genestack.io/${key}`, value]),
+    );
+    await rehearsal.client.patch(
+      {apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: pod?.metadata.name ?? ''},
+      {metadata: {annotations}},
+    );
+    await vi.waitFor(
+      async () =>
+        expect((await read('batch/v1', 'Job', 'sleepy-setup'))?.status).toMatchObject({succeeded: 1}),
+      {timeout: 60_000, interval: 200},
+    );
+    expect(await deleteFinishedJobs(rehearsal.client, 'default', jobs, () => false)).toBe(false);
+    expect(await deleteFinishedJobs(rehearsal.client, 'default', jobs, isOurs)).toBe(true);
+    await helm.upgrade(changed);
+    const made = await read('batch/v1', 'Job', 'sleepy-setup');
+    expect(made?.spec.template.spec.containers[0].image).toContain(':3.9');
   });
 
   it('names the kind that the cluster does not know', async () => {
@@ -208,5 +278,106 @@ describe('helm in a real cluster', {timeout: 120_000}, () => {
     const failure = await redacting.upgrade(release('secretive', values)).catch((error: Error) => error);
     expect(failure).toMatchObject({code: 'GS-HELM-17', message: expect.stringContaining('[redacted]')});
     expect(String(failure)).not.toContain(secret);
+  });
+});
+
+describe('a release that is marked as being worked on', {timeout: 180_000}, () => {
+  const cluster = 'b4c7b0a4-7d3c-4e55-9d0f-5b1f0e5f7a11';
+  const notes: string[] = [];
+  const waits: string[] = [];
+  const context = {
+    signal: new AbortController().signal,
+    report: ({waitsFor}: {waitsFor: string}) => void waits.push(waitsFor),
+    note: (text: string) => void notes.push(text),
+  };
+  const free = (name: string) =>
+    freeRelease(
+      {
+        client: rehearsal.client,
+        helms: runningHelms(cluster),
+        cluster,
+        run: 'run-2',
+        place: 'here',
+        graceSeconds: 3,
+      },
+      {namespace: 'default', name},
+      context,
+    );
+  const stamped = (place: string) => ({
+    labels: stampOf({run: 'run-1', place, cluster}, undefined, 'abc'),
+  });
+
+  it('is set to failed where the helm of an earlier run is gone, and gone on from', async () => {
+    await cutOff('gone', stamped('here'));
+    expect(await free('gone')).toMatchObject({status: 'failed', revision: 1});
+    expect(notes.at(-1)).toContain('left pending-install by an earlier run');
+    await helm.upgrade(release('gone', {}));
+    expect(await readRelease(rehearsal.client, 'default', 'gone')).toMatchObject({
+      status: 'deployed',
+      revision: 2,
+    });
+  });
+
+  it('is waited for where that helm still runs, which is asked to end', async () => {
+    const {running, pid} = await inItsHook('orphan', new AbortController(), stamped('here'));
+    expect(runningHelms(cluster).find({namespace: 'default', name: 'orphan'})).toEqual([pid]);
+    expect(runningHelms(cluster).find({namespace: 'default', name: 'other'})).toEqual([]);
+    expect(runningHelms('of-another').find({namespace: 'default', name: 'orphan'})).toEqual([]);
+    expect(await free('orphan')).toMatchObject({status: 'failed', revision: 1});
+    expect(waits).toContainEqual(expect.stringContaining(`pid ${pid}`));
+    await expect(running).rejects.toThrow();
+  });
+
+  it('is watched for the time of grace where it was begun on another machine', async () => {
+    await cutOff('elsewhere', stamped('there'));
+    const before = performance.now();
+    expect(await free('elsewhere')).toMatchObject({status: 'failed'});
+    expect(performance.now() - before).toBeGreaterThanOrEqual(3000);
+    expect(waits.at(-1)).toContain('run-1 on another machine');
+  });
+
+  it('goes on from an uninstall of ours that was cut off, and leaves alone one that is not', async () => {
+    const locks = {
+      ...{client: rehearsal.client, helms: runningHelms(cluster), cluster},
+      ...{run: 'run-2', place: 'here', graceSeconds: 3},
+    };
+    await helm.upgrade(release('leaving', {workloads: []}, stamped('here')));
+    const [secret] = await secretsOf('leaving');
+    const stored = gunzipSync(
+      Buffer.from(Buffer.from(secret?.data?.release, 'base64').toString(), 'base64'),
+    ).toString();
+    const data = {
+      release: Buffer.from(
+        gzipSync(stored.replace('"status":"deployed"', '"status":"uninstalling"')).toString('base64'),
+      ).toString('base64'),
+    };
+    const ref = {apiVersion: 'v1', kind: 'Secret', namespace: 'default', name: secret?.metadata.name ?? ''};
+    await rehearsal.client.patch(ref, {data});
+    await expect(free('leaving')).rejects.toMatchObject({code: 'GS-HELM-18'});
+    const found = await readRelease(rehearsal.client, 'default', 'leaving');
+    await stampRemoval(locks, found as Release);
+    expect(await free('leaving')).toMatchObject({status: 'failed'});
+    await helm.uninstall({name: 'leaving', namespace: 'default', description: 'gs-cluster=x'});
+    expect(await readRelease(rehearsal.client, 'default', 'leaving')).toBeUndefined();
+  });
+
+  it("is left as it is where it is a person's, also where Helm handed our labels on to it", async () => {
+    await cutOff('theirs', {labels: {}});
+    await helm.upgrade(release('ours', {}, stamped('here')));
+    await cutOff('ours', {labels: {}});
+    expect((await readRelease(rehearsal.client, 'default', 'ours'))?.labels).toMatchObject({
+      'gs-run': 'run-1',
+    });
+    for (const name of ['theirs', 'ours']) {
+      const before = await secretsOf(name);
+      await expect(free(name)).rejects.toMatchObject({
+        code: 'GS-HELM-18',
+        message: expect.stringMatching(
+          /default\/\w+ is pending-\w+ \(revision \d\) since \d{4}-\d\d-\d\d .* UTC/,
+        ),
+        remedy: expect.stringContaining(`helm rollback ${name} --namespace default`),
+      });
+      expect(await secretsOf(name)).toEqual(before);
+    }
   });
 });

@@ -8,6 +8,7 @@ import {planSchema} from '../../source/plan/plan.js';
 import {rehearsalRecordSchema} from '../../source/rehearsal/record.js';
 import {eventSchema} from '../../source/report/schemas.js';
 import {listReleases} from '../../source/tools/releases.js';
+import {writesIn} from '../helpers/audit.js';
 import {filesWith, madeSecrets, textsWith, watchProcesses} from '../helpers/leaks.js';
 import {type Ended, genestack, records, stateFolder} from '../helpers/program.js';
 
@@ -20,6 +21,7 @@ describe.each(['flex', 'enterprise', 'hyperconverged'])('%s', profile => {
   let ended: Ended;
   let client: Client;
   let kubeconfig: string;
+  let auditLog: string;
   let everybodySaw: ReadonlySet<string>;
 
   beforeAll(async () => {
@@ -30,6 +32,7 @@ describe.each(['flex', 'enterprise', 'hyperconverged'])('%s', profile => {
     );
     everybodySaw = watch.end();
     ({kubeconfig} = records(ended).at(-1));
+    ({auditLog} = records(await genestack(['rehearsal', 'status'], environment)).at(-1));
     client = connect(loadKubeConfig(kubeconfig));
   }, 10 * minutes);
 
@@ -91,14 +94,17 @@ describe.each(['flex', 'enterprise', 'hyperconverged'])('%s', profile => {
     );
   });
 
-  test('leaves alone what is ready when it is run again', async () => {
+  test('writes nothing, and leaves alone what is ready, when it is run again', async () => {
     const before = uids((await pods(client)).items);
+    const written = writesIn(auditLog).length;
     const again = await genestack(
       ['install', '--profile', profile, '--kubeconfig', kubeconfig, '--output', 'json'],
       environment,
     );
     expect(again.exitCode).toBe(0);
     expect(records(again).filter(({result}) => result === 'changed')).toEqual([]);
+    expect(written).toBeGreaterThan(100);
+    expect(writesIn(auditLog).slice(written)).toEqual([]);
     expect(uids((await pods(client)).items)).toEqual(before);
     const planned = await genestack(
       ['plan', '--profile', profile, '--kubeconfig', kubeconfig, '--detailed-exitcode'],

@@ -131,3 +131,31 @@ describe('what nobody looked at', () => {
     expect(closing(initialState(plan))).toContain('Not checked: that services answer.');
   });
 });
+
+test('an API server that is silent is told of once, and once when it is back', () => {
+  const words: EngineEvent[] = [
+    {
+      type: 'started',
+      time: '1970-01-01T00:00:00.000Z',
+      run: 'r',
+      enginePid: 1,
+      cluster: 'c',
+      simulatedNodes: 0,
+    },
+    {
+      ...{type: 'api-silent', time: '1970-01-01T00:00:17.000Z', since: '1970-01-01T00:00:05.000Z'},
+      why: 'it does not answer in time',
+    },
+    {type: 'api-heard', time: '1970-01-01T00:01:05.000Z', seconds: 60},
+  ];
+  let state = initialState(plan);
+  const lines = words.flatMap(event => {
+    const before = state;
+    state = reduce(state, event);
+    return lineOf(event, before, state) ?? [];
+  });
+  expect(lines.map(line => line.replace(/ +/g, ' '))).toEqual([
+    ' 0:17 API server not answering for 12 s: it does not answer in time; it is waited for',
+    ' 1:05 API server answers again, after 1:00',
+  ]);
+});

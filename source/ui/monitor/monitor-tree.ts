@@ -58,6 +58,7 @@ const stateOf = ({components, isRehearsal, nodes}: MonitorView): RunState => ({
     finishedAt: null,
     outcome: null,
     finishing: null,
+    silent: null,
   },
   components: Object.fromEntries(components.map(component => [component.name, componentState(component)])),
   // What a step that runs says is what its component waits for.

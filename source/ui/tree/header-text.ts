@@ -25,7 +25,11 @@ export const headlineText = (
 /** So long without a word from the API is worth a sentence. */
 const staleSeconds = 90;
 
-export const staleNotice = ({phase, asOf}: RunView, now: number): string => {
+export const staleNotice = ({phase, asOf, state: {run}}: RunView, now: number): string => {
+  if (phase === 'running' && run.silent !== null) {
+    const silent = Math.max(0, now - Date.parse(run.silent.since)) / 1000;
+    return `API server not answering for ${duration(silent)}: ${run.silent.why}.`;
+  }
   const seconds = asOf === null ? 0 : (now - Date.parse(asOf)) / 1000;
   return phase === 'running' && seconds > staleSeconds
     ? `The API was last heard of ${duration(seconds)} ago.`
