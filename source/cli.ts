@@ -130,6 +130,24 @@ export const main = async (argv: readonly string[], streams: Streams = process):
   );
   verb(
     program,
+    'attach',
+    'goes to a run that is going on, from any terminal of this machine; the newest where none is named',
+    [form, ascii],
+    async () => (await import('./commands/attach.js')).attach,
+    '[run]',
+  );
+  program
+    .command('engine', {hidden: true})
+    .argument('<run>')
+    .action(async () => {
+      try {
+        exitCode = await (await import('./commands/engine.js')).engine();
+      } catch (error) {
+        exitCode = printError(streams, 'lines', error);
+      }
+    });
+  verb(
+    program,
     'plan',
     'prints what would be installed, in which order, and what differs from a cluster that is named',
     [profile, kubeconfig, context, charts, options.save, detailed, output],

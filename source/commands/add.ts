@@ -8,15 +8,13 @@ import type {Profile} from '../profile/schema.js';
 import {listed} from '../report/ascii.js';
 import {changeLines} from '../report/change-lines.js';
 import {ask, canAsk, isYes} from './asking.js';
+import {begin} from './begin.js';
 import {catalogueOf} from './catalogue.js';
 import {profileOfCluster, writeBack} from './cluster-profile.js';
 import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
 import {compared} from './compared.js';
-import {installDrive} from './install.js';
+import {deliveryJob} from './delivery-drive.js';
 import {namedComponent} from './named-component.js';
-import {kubeconfigFile, shownPath} from './paths.js';
-import {removalOf} from './rehearsal.js';
-import {driveShown} from './shown-drive.js';
 import {type OnScreens, type Streams, say} from './streams.js';
 import {spoken} from './talk.js';
 
@@ -63,17 +61,13 @@ export const add = async (options: AddOptions, streams: Streams): Promise<ExitCo
       new Set([...todo.map(({component}) => component), ...options.targets]),
     );
     const part = onlyOf(plan, names);
-    const drive = installDrive(session, {
-      ...{catalogue, profile: after, plan: part, charts: options.charts},
+    const job = deliveryJob(session, {
+      loaded: {profile: after, file: loaded.file},
+      plan: part,
+      charts: options.charts,
       recorded: {profile: after, plan},
     });
-    const files = {
-      profile: shownPath(loaded.file),
-      kubeconfig: shownPath(kubeconfigFile(options.kubeconfig)),
-    };
-    const removal = session.rehearsal ? removalOf(session.rehearsal.name) : null;
-    const watched = {catalogue, plan: part, place: session.context, files, isKept: true, removal};
-    const exitCode = await driveShown(drive, watched, options, streams);
+    const exitCode = await begin(job, {output: options.output, ascii: options.ascii}, streams);
     if (exitCode === exitCodes.done) {
       writeBack(loaded, after, streams);
     }

@@ -4,16 +4,11 @@ import {cacheFolder, findServers} from '../rehearsal/find-servers.js';
 import {readPins} from '../rehearsal/pins.js';
 import {ensureServers} from '../rehearsal/servers.js';
 import type {ServersProgress, World} from '../ui/ports.js';
-import {buildText, type Talk} from './talk.js';
+import {buildText} from './talk.js';
 
 /** Servers that are looked for, and built where they have to be, while a person answers questions. */
 export interface BackgroundServers extends Pick<World, 'servers'> {
-  /**
-   * Waits for a build that goes on, and tells of it; one that failed is left to whoever needs the servers next.
-   * The signal ends the waiting and the build.
-   */
-  wait(talk: Talk, signal: AbortSignal): Promise<void>;
-  /** Ends a build; what was compiled is kept. */
+  /** Ends a build; what was compiled is kept, and whoever needs the servers next goes on from there. */
   close(): Promise<void>;
 }
 
@@ -27,7 +22,6 @@ export const backgroundServers = (environment: NodeJS.ProcessEnv): BackgroundSer
     done: 0,
     total: null,
   };
-  let talk: Talk | undefined;
   let work: Promise<void> | undefined;
 
   const change = (next: Partial<ServersProgress>): void => {
@@ -61,11 +55,9 @@ export const backgroundServers = (environment: NodeJS.ProcessEnv): BackgroundSer
       await ensureServers(environment, {
         signal: controller.signal,
         onNotice(sentence) {
-          talk?.say(sentence);
           change({text: sentence});
         },
         onProgress(step) {
-          talk?.building(step);
           change({text: `${buildText(step)} packages`, done: step.done, total: step.total ?? null});
         },
       });
@@ -90,21 +82,6 @@ export const backgroundServers = (environment: NodeJS.ProcessEnv): BackgroundSer
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-    },
-    async wait(to, signal) {
-      const stop = (): void => controller.abort(signal.reason);
-      signal.addEventListener('abort', stop, {once: true});
-      talk = to;
-      try {
-        if (progress.state === 'building' && progress.text !== '') {
-          to.say(progress.text);
-        }
-        await work;
-        signal.throwIfAborted();
-      } finally {
-        talk = undefined;
-        signal.removeEventListener('abort', stop);
-      }
     },
     async close() {
       listeners.clear();

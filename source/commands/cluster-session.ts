@@ -41,8 +41,11 @@ export interface ClusterSession {
  * Meets a cluster for the first time.
  * @throws GenestackError with exit code 3 where the kubeconfig cannot be used or nothing answers within 10 s.
  */
-export const openCluster = async (options: ClusterOptions): Promise<ClusterSession> => {
-  const kubeConfig = loadKubeConfig(options.kubeconfig, options.context);
+export const openCluster = async (
+  options: ClusterOptions,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<ClusterSession> => {
+  const kubeConfig = loadKubeConfig(options.kubeconfig, options.context, environment);
   const contact = createContact();
   const client = connect(kubeConfig, {contact});
   try {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type {Catalogue} from '../catalogue/schema.js';
 import type {ContactWord} from '../cluster/contact.js';
 import {takeLease} from '../cluster/driver-lease.js';
@@ -9,14 +10,14 @@ import type {ChosenChart, World} from '../delivery/world.js';
 import type {EngineEvent} from '../engine/events.js';
 import type {Intentions} from '../engine/intentions.js';
 import {makeReceipt} from '../engine/receipt.js';
-import {run} from '../engine/run.js';
+import {run as runPlan} from '../engine/run.js';
 import {initialState, reduce} from '../engine/state.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import type {DataKind} from '../plan/data-kinds.js';
 import {withLearned} from '../plan/learned.js';
 import {isRemoval, type Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
-import {dropRun, nameRun, openJournal} from '../report/journal-file.js';
+import {openJournal} from '../report/journal-file.js';
 import {closingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
 import {type Helm, helmGraceSeconds} from '../tools/helm.js';
@@ -25,7 +26,7 @@ import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
 import {helmRecord, journaling, writtenAhead} from './journaling.js';
 import {learn, learnedOf} from './learned.js';
-import {type Listener, toAll} from './listener.js';
+import {type Beginning, type Listener, toAll} from './listener.js';
 import {beginRecord, withoutRecord} from './recording.js';
 import {watchRehearsal} from './rehearsal-end.js';
 import {asGenestackError} from './streams.js';
@@ -44,6 +45,8 @@ export interface Delivery {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   readonly intentions: Intentions;
+  /** Its name. */
+  readonly run: string;
   /** Told what differs before the first step, once this is the only driver; throws where that is not what was agreed to. */
   readonly agree?: ((now: Comparison) => void) | undefined;
   /** What the record in the cluster says of it; null where nothing is left to be told of. */
@@ -62,7 +65,7 @@ const settleSeconds = 5;
 
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
 export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitCode> => {
-  const {session, catalogue, profile, charts: folder, isKept, signal, intentions} = delivery;
+  const {session, catalogue, profile, charts: folder, isKept, signal, intentions, run} = delivery;
   const {client, observer, rehearsal} = session;
   const plan = withLearned(delivery.plan, await learnedOf(session));
   const pace = rehearsal?.pace ?? 1;
@@ -79,17 +82,11 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
   });
   // Before anything is taken or named: a newer program may have been here.
   await readRecord(client);
-  const startedAt = new Date();
-  const runId = nameRun(startedAt);
-  const lease = await takeLease(client, thisDriver(runId), leaseWorld, {signal, tell: told.say}).catch(
-    error => {
-      dropRun(runId);
-      throw error;
-    },
-  );
+  const startedAt = new Date().toISOString();
+  const lease = await takeLease(client, thisDriver(run), leaseWorld, {signal, tell: told.say});
   const place = watchRehearsal(session);
-  const journal = openJournal(runId, told.trouble);
-  const listener = toAll([told, journaling(journal, {run: runId, uid: session.uid})]);
+  const journal = openJournal(run, told.trouble);
+  const listener = toAll([told, journaling(journal, run)]);
   try {
     const world: World = {
       client: fencedClient(client, lease.confirm),
@@ -99,7 +96,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       ...tools,
       helm: fencedHelm(tools.helm, lease.confirm),
       charts,
-      run: runId,
+      run,
       cluster: session.uid,
       place: placeLabel(),
       helms: runningHelms(session.uid),
@@ -119,14 +116,16 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
     const recording =
       recorded === null
         ? withoutRecord(world.client)
-        : await beginRecord(
-            world.client,
-            {run: runId, startedAt: startedAt.toISOString(), ...recorded},
-            signal,
-          );
-    listener.begins({session, cluster: {title: session.title, simulatedNodes}, plan, standIns, state});
-    const events = run(plan, place.around(writtenAhead(clusterBackend(world), journal, lease.confirm)), {
-      run: runId,
+        : await beginRecord(world.client, {run, startedAt, ...recorded}, signal);
+    listener.begins({
+      cluster: {uid: session.uid, title: session.title, simulatedNodes},
+      access: accessOf(session),
+      plan,
+      standIns,
+      state,
+    });
+    const events = runPlan(plan, place.around(writtenAhead(clusterBackend(world), journal, lease.confirm)), {
+      run,
       cluster: session.title,
       simulatedNodes,
       enginePid: process.pid,
@@ -155,7 +154,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       time: new Date().toISOString(),
       versions: installedVersions(charts),
     });
-    const file = writeReceipt(receipt, runId, {closing: closingLines(receipt, state)});
+    const file = writeReceipt(receipt, run, {closing: closingLines(receipt, state)});
     const [end] = [lease.lost, place.ended].flatMap(({reason}) => reason ?? []);
     const unrecorded = end === undefined ? await recording.end(receipt, state) : undefined;
     for (const trouble of [end, 'error' in file ? file.error : undefined, unrecorded]) {
@@ -210,6 +209,20 @@ const agreedDrift = async (
   const drifted = comparison.changes.filter(({action}) => correct && action === 'drifted');
   return new Set(drifted.map(({component}) => component));
 };
+
+/** A screen elsewhere has neither our folder nor our environment. */
+const accessOf = ({options: {kubeconfig}, context}: ClusterSession): NonNullable<Beginning['access']> => ({
+  kubeconfig: kubeconfig === undefined ? absoluteList(process.env.KUBECONFIG) : path.resolve(kubeconfig),
+  context,
+});
+
+const absoluteList = (paths: string | undefined): string | null =>
+  paths
+    ? paths
+        .split(path.delimiter)
+        .map(one => (one === '' ? '' : path.resolve(one)))
+        .join(path.delimiter)
+    : null;
 
 const installedVersions = (charts: ReadonlyMap<string, ChosenChart>): Record<string, string> =>
   Object.fromEntries(

@@ -10,10 +10,7 @@ import {startTimeOf, thisDriver} from './this-driver.js';
 const now = (): string => new Date().toISOString();
 
 /** Writes what is told into the journal of the run. */
-export const journaling = (
-  journal: JournalFile,
-  {run, uid}: {readonly run: string; readonly uid: string},
-): Listener => ({
+export const journaling = (journal: JournalFile, run: string): Listener => ({
   say() {},
   building() {},
   begins({cluster, plan, standIns}) {
@@ -25,7 +22,7 @@ export const journaling = (
       run,
       program: packageVersion(),
       ...{pid, startTime, bootId},
-      cluster: {uid, ...cluster},
+      cluster,
       plan,
       standIns: [...standIns],
     });

@@ -1,7 +1,9 @@
 import {exitCodes, GenestackError} from '../errors.js';
 import {quoted} from '../profile/problem.js';
-import {type Journal, parseJournal} from '../report/journal.js';
+import {type Journal, parseJournal, stateOf} from '../report/journal.js';
 import {journalPath, keptRuns, readJournalText} from '../report/journal-file.js';
+import {receiptFiles} from '../report/receipt-file.js';
+import type {Ending} from './listener.js';
 
 /**
  * The journal of a run by its name, of the newest where none is named.
@@ -26,4 +28,20 @@ export const keptRun = (name: string | undefined): Journal => {
     );
   }
   return parseJournal(text, journalPath(run));
+};
+
+/** How a run of a journal ended; undefined where it did not. */
+export const endingOf = (journal: Journal): Ending | undefined => {
+  const receipt = journal.records.findLast(record => record.type === 'ends')?.receipt;
+  return receipt && {receipt, state: stateOf(journal), file: receiptFiles(journal.beginning.run)};
+};
+
+/** As `endingOf`, of a run whose journal may not be there. */
+export const endOfRun = (run: string): Ending | undefined => {
+  const text = readJournalText(run);
+  try {
+    return text === undefined ? undefined : endingOf(parseJournal(text, journalPath(run)));
+  } catch {
+    return undefined;
+  }
 };

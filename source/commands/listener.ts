@@ -4,14 +4,14 @@ import type {RunState} from '../engine/state.js';
 import type {GenestackError} from '../errors.js';
 import type {Plan} from '../plan/plan.js';
 import type {ReceiptFile} from '../report/receipt-file.js';
-import type {ClusterSession} from './cluster-session.js';
 import type {Talk} from './talk.js';
 
 /** What is known before the first step. */
 export interface Beginning {
-  /** The cluster it happens on; of a run that is only played back there is none. */
-  readonly session?: ClusterSession;
-  readonly cluster: {readonly title: string; readonly simulatedNodes: number};
+  /** `uid`: of kube-system. */
+  readonly cluster: {readonly uid: string; readonly title: string; readonly simulatedNodes: number};
+  /** How whoever looks on reaches the cluster, null being what a kubeconfig says by itself; absent of a run that is only played back. */
+  readonly access?: {readonly kubeconfig: string | null; readonly context: string | null};
   readonly plan: Plan;
   /** Components that a stand-in chart stands for. */
   readonly standIns: readonly string[];
@@ -28,8 +28,8 @@ export interface Ending {
 export interface Listener extends Talk {
   begins(beginning: Beginning): void;
   event(event: EngineEvent, before: RunState, after: RunState): void;
-  /** A line of helm, redacted and sanitised. */
-  toolLine(component: string, line: string): void;
+  /** A line of helm, redacted and sanitised; `time` is ISO 8601, now where absent. */
+  toolLine(component: string, line: string, time?: string): void;
   /** What went wrong beside the plan; told before the end. */
   trouble(error: GenestackError): void;
   /** After the receipt was written; nothing is told after it. */
@@ -48,7 +48,7 @@ export const toAll = (listeners: readonly Listener[]): Listener => {
     building: progress => each(one => one.building(progress)),
     begins: beginning => each(one => one.begins(beginning)),
     event: (event, before, after) => each(one => one.event(event, before, after)),
-    toolLine: (component, line) => each(one => one.toolLine(component, line)),
+    toolLine: (component, line, time) => each(one => one.toolLine(component, line, time)),
     ends: ending => each(one => one.ends(ending)),
     trouble: error => each(one => one.trouble(error)),
   };

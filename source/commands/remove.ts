@@ -7,14 +7,12 @@ import {goingWith, isRemovable, makeRemoval, neededBy, nodeRolesComponent} from 
 import type {Profile} from '../profile/schema.js';
 import {listed} from '../report/ascii.js';
 import {ask, canAsk, isYes} from './asking.js';
+import {begin} from './begin.js';
 import {catalogueOf} from './catalogue.js';
 import {type ClusterProfile, profileOfCluster, writeBack} from './cluster-profile.js';
 import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
-import {installDrive} from './install.js';
+import {deliveryJob} from './delivery-drive.js';
 import {namedComponent} from './named-component.js';
-import {kubeconfigFile, shownPath} from './paths.js';
-import {removalOf} from './rehearsal.js';
-import {driveShown} from './shown-drive.js';
 import {type OnScreens, type Streams, say} from './streams.js';
 import {dataQuestion, type Survey, survey, surveyLines} from './survey.js';
 
@@ -102,20 +100,8 @@ const takeAway = async (
   }
   const plan = makeRemoval(catalogue, profile, names, session.rehearsal?.pace);
   const recorded = after === undefined ? null : {profile: after, plan: makePlan(catalogue, after)};
-  const drive = installDrive(session, {catalogue, profile, plan, purge, recorded});
-  const exitCode = await driveShown(
-    drive,
-    {
-      catalogue,
-      plan,
-      place: session.context,
-      files: {profile: shownPath(loaded.file), kubeconfig: shownPath(kubeconfigFile(options.kubeconfig))},
-      isKept: true,
-      removal: session.rehearsal ? removalOf(session.rehearsal.name) : null,
-    },
-    options,
-    streams,
-  );
+  const job = deliveryJob(session, {loaded, plan, purge: [...purge], recorded});
+  const exitCode = await begin(job, {output: options.output, ascii: options.ascii}, streams);
   if (exitCode === exitCodes.done && after !== undefined) {
     writeBack(loaded, after, streams);
   }

@@ -32,6 +32,11 @@ export interface RunSubject {
 /** A delivery folded into one value for screens. */
 export interface WatchedRun extends Pick<Run, 'view' | 'subscribe' | 'inquire' | 'logs'> {
   readonly listener: Listener;
+  /** The cluster was met: from now on it is looked into. */
+  meets(session: ClusterSession): void;
+  /** Why it is not looked into, as a sentence. */
+  misses(why: string): void;
+  wheel(news: RunView['wheel']): void;
   /** Nothing more happens; what ended it beside the plan. */
   over(error: GenestackError | null): void;
   /** Stops looking. */
@@ -60,9 +65,11 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
     files: {...files, receipt: null},
     removal: null,
     error: null,
+    wheel: null,
   };
   let session: ClusterSession | undefined;
   let live: LiveObservation | undefined;
+  let missing = 'The cluster was not met yet.';
   let isTelling = false;
   let isBuilding = false;
 
@@ -98,10 +105,10 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
       return () => listeners.delete(listener);
     },
     inquire: row =>
-      live === undefined ? unknown(row.component, now()) : inquire(live, view.state, row, now()),
+      live === undefined ? unknown(row.component, missing, now()) : inquire(live, view.state, row, now()),
     async *logs(pod, signal) {
       if (session === undefined) {
-        yield 'The cluster is not there.';
+        yield missing;
         return;
       }
       yield* podLogs(session.client, pod, signal);
@@ -116,19 +123,13 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
         isBuilding = true;
       },
       begins(beginning) {
-        const {plan, standIns, state} = beginning;
-        session = beginning.session;
-        if (session !== undefined) {
-          live = observe(session.observer, [...catalogue.components.values()].map(namesOf));
-          live.subscribe(tell);
-        }
+        const {plan, standIns, state, access} = beginning;
         const {simulatedNodes} = beginning.cluster;
-        const isPlayedBack = session === undefined;
         const place =
-          isPlayedBack || simulatedNodes === 0
+          access === undefined || simulatedNodes === 0
             ? subject.place
             : `rehearsal, ${simulatedNodes} simulated nodes`;
-        const kubeconfig = subject.isKept ? (session?.options.kubeconfig ?? null) : null;
+        const kubeconfig = subject.isKept ? (access?.kubeconfig ?? null) : null;
         change({
           phase: 'running',
           plan,
@@ -140,9 +141,9 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
         });
       },
       event: (_event, _before, state) => change({state}),
-      toolLine(component, line) {
+      toolLine(component, line, time = new Date(now()).toISOString()) {
         const before = view.toolLines[component] ?? [];
-        const lines = [...before, `${clockTime(new Date(now()).toISOString())} ${line}`];
+        const lines = [...before, `${clockTime(time)} ${line}`];
         change({toolLines: {...view.toolLines, [component]: lines.slice(-mostToolLines)}});
       },
       ends: ({receipt, file}) =>
@@ -153,6 +154,16 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
         }),
       trouble: error => change({error}),
     },
+    meets(met) {
+      session = met;
+      live = observe(met.observer, [...catalogue.components.values()].map(namesOf));
+      live.subscribe(tell);
+      tell();
+    },
+    misses(why) {
+      missing = why;
+    },
+    wheel: wheel => change({wheel}),
     over(error) {
       change({phase: 'over', error: error ?? view.error});
     },
@@ -165,11 +176,11 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
 
 const titleOf = ({edition}: Plan, place: string): string => `Genestack ${editionNames[edition]} · ${place}`;
 
-const unknown = (component: string, now: number): Inquiry => ({
+const unknown = (component: string, why: string, now: number): Inquiry => ({
   asOf: new Date(now).toISOString(),
   code: '',
   chain: [component],
-  sentence: 'Nothing is known of it yet: the cluster was not met.',
+  sentence: `Nothing can be said of it. ${why}`,
   remedy: '',
   seen: [],
 });

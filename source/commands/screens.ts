@@ -1,8 +1,7 @@
 import {type ExitCode, exitCodes} from '../errors.js';
 import {summaryLines} from '../report/summary-lines.js';
 import type {World} from '../ui/ports.js';
-import {renderScreens} from '../ui/render.js';
-import type {AppResult} from '../ui/session.js';
+import {type AppResult, type Left, renderScreens} from '../ui/render.js';
 import type {WizardState} from '../ui/wizard/wizard-state.js';
 import {printed} from './printed.js';
 import type {ScreenRun} from './screen-run.js';
@@ -21,30 +20,29 @@ export interface Shown {
 }
 
 /**
- * Shows screens until they are left, waits for the run to end, and says on the normal screen what is left. What goes on without
- * screens is told in lines.
+ * Shows screens until they are left, and says on the normal screen what is there or what goes on. Whoever sent the screens away by a
+ * signal is told the rest in lines.
  */
 export const showScreens = async (shown: Shown, streams: Streams): Promise<ExitCode> => {
   const rescue = watchTerminal();
   try {
-    const result = await untilLeft(shown, streams);
+    const left = await untilLeft(shown, streams);
     rescue.goodbye();
     const run = shown.run();
-    return run === undefined ? withoutRun(result, streams) : await untilEnded(run, streams);
+    return run === undefined ? withoutRun(left, streams) : await afterRun(run, left, streams);
   } finally {
     await shown.close();
     rescue.goodbye();
   }
 };
 
-/** Undefined where a signal or an error ended the screens and not the person. */
+/** Undefined where an error ended the screens. */
 const untilLeft = async (
   {world, start, run, ascii}: Shown,
   streams: Streams,
-): Promise<AppResult | undefined> => {
+): Promise<Left<AppResult> | undefined> => {
   try {
-    const left = await renderScreens({world, start}, ascii ? {isAscii: true} : {});
-    return left.kind === 'result' ? left.result : undefined;
+    return await renderScreens({world, start}, ascii ? {isAscii: true} : {});
   } catch (error) {
     if (run() === undefined) {
       throw error;
@@ -54,18 +52,28 @@ const untilLeft = async (
   }
 };
 
-const untilEnded = async (run: ScreenRun, streams: Streams): Promise<ExitCode> => {
-  if (run.view().phase !== 'over') {
-    // A terminal that is gone must not end what still has to be finished.
-    process.stderr.on('error', () => {});
+/** Whoever leaves lets it go on; a signal that asked it to end, or an error of the screens, leaves lines until it has. */
+const afterRun = async (
+  run: ScreenRun,
+  left: Left<AppResult> | undefined,
+  streams: Streams,
+): Promise<ExitCode> => {
+  const {phase, wheel} = run.view();
+  if (phase !== 'over') {
+    const isHungUp = left?.kind === 'signal' && left.signal === 'SIGHUP';
+    if (left?.kind === 'result' || isHungUp || wheel?.isOurs !== true) {
+      for (const line of await run.leave()) {
+        streams.stdout.write(`${line}\n`);
+      }
+      return exitCodes.interrupted;
+    }
     say(streams, 'The screens are left; what goes on is told here.');
     run.alsoTell(printed('lines', streams));
   }
-  const wasOver = run.view().phase === 'over';
   const code = (await run.ended) as ExitCode;
   const {receipt, state, error, files, removal} = run.view();
   // Lines that saw the end have said all of this.
-  if (wasOver || receipt === null) {
+  if (phase === 'over' || receipt === null) {
     for (const line of summaryLines({receipt, state, error, files, removal})) {
       streams.stdout.write(`${line}\n`);
     }
@@ -73,7 +81,8 @@ const untilEnded = async (run: ScreenRun, streams: Streams): Promise<ExitCode> =
   return code;
 };
 
-const withoutRun = (result: AppResult | undefined, streams: Streams): ExitCode => {
+const withoutRun = (left: Left<AppResult> | undefined, streams: Streams): ExitCode => {
+  const result = left?.kind === 'result' ? left.result : undefined;
   if (result?.kind === 'written') {
     streams.stdout.write(`The profile is written: ${result.profileFile}\n`);
     say(streams, `Next: genestack plan --profile ${result.profileFile}`);

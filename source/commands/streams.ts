@@ -16,9 +16,9 @@ export interface Streams {
 /** Options of a verb that shows screens where it can. */
 export interface OnScreens {
   /** Screens on a terminal, lines elsewhere, where nobody says. */
-  readonly output?: Output;
+  readonly output?: Output | undefined;
   /** `--ascii`. */
-  readonly ascii?: boolean;
+  readonly ascii?: boolean | undefined;
 }
 
 /** Whether screens can be shown: a person sees and presses keys, and the terminal can move its cursor. */

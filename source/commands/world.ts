@@ -8,15 +8,16 @@ import {makePlan} from '../plan/make-plan.js';
 import {writeProfile} from '../profile/write.js';
 import {settings} from '../settings/settings.js';
 import type {Job, Remembered, World} from '../ui/ports.js';
+import {attachedRun} from './attached-run.js';
 import {backgroundServers} from './background-servers.js';
+import {reach} from './begin.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
+import {deliveryJob} from './delivery-drive.js';
 import {drafts} from './drafts.js';
-import type {Drive} from './drive.js';
-import {installDrive} from './install.js';
+import {chosenBy, type Job as EngineJob} from './job.js';
 import {kubeconfigFile, realPath, shownPath} from './paths.js';
-import {type RehearsalTerms, removalOf, withoutAnother} from './rehearsal.js';
-import {rehearsalDrive} from './rehearse.js';
-import {type ScreenRun, screenRun} from './screen-run.js';
+import {type RehearsalTerms, removalOf} from './rehearsal.js';
+import type {ScreenRun} from './screen-run.js';
 
 /** What was said on the command line, or would be by default. */
 export interface WorldTerms {
@@ -45,19 +46,16 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
   const draft = drafts(process.env, tell);
   let run: ScreenRun | undefined;
 
-  const driveOf = ({destination, profile}: Job): Drive => {
+  const engineJob = async ({destination, profile, profileFile}: Job): Promise<EngineJob> => {
+    const loaded = {profile, file: realPath(profileFile)};
     if (destination.kind === 'cluster') {
-      return async hands => {
-        const session = await openCluster({...cluster, context: destination.context});
-        const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
-        return installDrive(session, {catalogue, profile, plan, charts})(hands);
-      };
+      const session = await openCluster({...cluster, context: destination.context});
+      await session.close();
+      const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
+      return deliveryJob(session, {loaded, plan, charts});
     }
-    return async hands => {
-      await servers.wait(hands.listener, hands.signal);
-      await withoutAnother(rehearsal.name, profile, hands.listener);
-      return rehearsalDrive(rehearsal, catalogue, profile)(hands);
-    };
+    const {name, nodes, pace, keep} = rehearsal;
+    return {kind: 'rehearse', ...chosenBy(loaded, charts), name, nodes, pace, keep, replaces: true};
   };
 
   const world: World = {
@@ -88,19 +86,29 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
     remembered: settings<Remembered>(process.env, ['destination', 'edition']),
     start(job) {
       const isRehearsal = job.destination.kind !== 'cluster';
-      run = screenRun(driveOf(job), {
-        catalogue,
-        plan: makePlan(catalogue, job.profile, isRehearsal ? rehearsal.pace : undefined),
-        place: job.destination.kind === 'cluster' ? job.destination.context : 'rehearsal',
-        files: {
-          profile: shownPath(job.profileFile),
-          kubeconfig: isRehearsal ? null : shownPath(kubeconfigFile(cluster.kubeconfig)),
+      run = attachedRun(
+        {
+          catalogue,
+          plan: makePlan(catalogue, job.profile, isRehearsal ? rehearsal.pace : undefined),
+          place: job.destination.kind === 'cluster' ? job.destination.context : 'rehearsal',
+          files: {
+            profile: shownPath(job.profileFile),
+            kubeconfig: isRehearsal ? null : shownPath(kubeconfigFile(cluster.kubeconfig)),
+          },
+          isKept: !isRehearsal || rehearsal.keep,
+          removal: isRehearsal && rehearsal.keep ? removalOf(rehearsal.name) : null,
+          shown: shownPath,
+          now: Date.now,
         },
-        isKept: !isRehearsal || rehearsal.keep,
-        removal: isRehearsal && rehearsal.keep ? removalOf(rehearsal.name) : null,
-        shown: shownPath,
-        now: Date.now,
-      });
+        {
+          isLate: false,
+          async connect(signal) {
+            // Whatever is being built goes on in the engine, which needs it and outlives the screens.
+            await servers.close();
+            return reach(await engineJob(job), signal);
+          },
+        },
+      );
       return run;
     },
   };

@@ -1,34 +1,38 @@
 import {exitCodes} from '../errors.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type InterruptSignal = (typeof signals)[number];
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const samePressMilliseconds = 300;
 
 /** The part of `process` that is needed. */
 export interface Interruptible {
-  on(signal: (typeof signals)[number], listener: () => void): unknown;
-  off(signal: (typeof signals)[number], listener: () => void): unknown;
+  on(signal: InterruptSignal, listener: () => void): unknown;
+  off(signal: InterruptSignal, listener: () => void): unknown;
   exit(code: number): unknown;
 }
 
+export interface InterruptOptions {
+  /** Those that ask; all three where absent. */
+  readonly of?: readonly InterruptSignal[];
+  /** What the second one does; exits with 130 where absent. */
+  again?(): void;
+  /** Milliseconds, any origin. */
+  clock?(): number;
+}
+
 export interface Interrupt {
-  /** Aborted by the first SIGINT, SIGTERM or SIGHUP. */
+  /** Aborted by the first. */
   readonly signal: AbortSignal;
-  /** A key that the terminal makes no signal of: it comes once, so the next one is the second. */
-  press(): void;
   /** Gives the signals back to whoever had them. */
   stop(): void;
 }
 
-/**
- * The first signal asks to stop politely, the second exits at once with 130.
- * @param clock milliseconds, any origin
- */
-export const politeInterrupt = (
-  target: Interruptible,
-  clock: () => number = () => performance.now(),
-): Interrupt => {
+/** The first signal asks to stop politely, the second ends at once. */
+export const politeInterrupt = (target: Interruptible, options: InterruptOptions = {}): Interrupt => {
+  const {of = signals, again = () => target.exit(exitCodes.interrupted)} = options;
+  const {clock = () => performance.now()} = options;
   const controller = new AbortController();
   let first = 0;
   const listener = () => {
@@ -36,23 +40,16 @@ export const politeInterrupt = (
       first = clock();
       controller.abort(new Error('interrupted'));
     } else if (clock() - first > samePressMilliseconds) {
-      target.exit(exitCodes.interrupted);
+      again();
     }
   };
-  for (const signal of signals) {
+  for (const signal of of) {
     target.on(signal, listener);
   }
   return {
     signal: controller.signal,
-    press() {
-      if (controller.signal.aborted) {
-        target.exit(exitCodes.interrupted);
-      } else {
-        listener();
-      }
-    },
     stop() {
-      for (const signal of signals) {
+      for (const signal of of) {
         target.off(signal, listener);
       }
     },

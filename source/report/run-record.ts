@@ -9,6 +9,8 @@ export interface RunRecord {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly cluster: string;
+  /** Of the engine's process, also when it is gone. */
+  readonly pid: number;
   readonly edition: string;
   /** `cut-short`: its program was gone before the end. */
   readonly outcome: Outcome | 'running' | 'cut-short';
@@ -28,6 +30,7 @@ export const runRecordOf = (journal: Journal, isAlive: boolean): RunRecord => {
     run: beginning.run,
     startedAt: beginning.time,
     cluster: beginning.cluster.title,
+    pid: beginning.pid,
     edition: beginning.plan.edition,
     outcome: receipt?.outcome ?? (isAlive ? 'running' : 'cut-short'),
     ready: components.filter(({state}) => state === 'ready' || state === 'verified').length,

@@ -1,7 +1,7 @@
 import type {KeyPress} from './key-press.js';
 import {actionOf, type KeyContext, type ScreenAction} from './keys.js';
 import type {RunView} from './ports.js';
-import {endRun, leaveWizard, type Question, stopRun} from './question.js';
+import {leaveWizard, type Question} from './question.js';
 import {
   initialRunScreen,
   type RunAction,
@@ -22,8 +22,10 @@ export type Layer =
 export interface RunPart {
   readonly view: RunView;
   readonly screen: RunScreen;
-  /** How often it shall have been interrupted: 1 politely, 2 at once. */
-  readonly interrupts: 0 | 1 | 2;
+  /** It shall end politely. */
+  readonly isInterrupted: boolean;
+  /** How often the wheel shall have been turned from here. */
+  readonly turns: number;
 }
 
 /** Everything that is shown, as one value. */
@@ -59,7 +61,12 @@ export const openApp = (
   isLeft: false,
 });
 
-const runPart = (view: RunView): RunPart => ({view, screen: initialRunScreen, interrupts: 0});
+const runPart = (view: RunView): RunPart => ({
+  view,
+  screen: initialRunScreen,
+  isInterrupted: false,
+  turns: 0,
+});
 
 /** Which keys mean something now. */
 export const keysNow = ({layer, run, wizard}: AppState): KeyContext => {
@@ -99,23 +106,28 @@ const pressed = (state: AppState, said: ScreenAction, context: AppContext): AppS
   if (said.type === 'intent' && (said.intent === 'interrupt' || said.intent === 'quit')) {
     return asked(state, said.intent);
   }
+  if (state.run !== null && said.type === 'intent' && said.intent === 'wheel') {
+    return {...state, run: {...state.run, turns: state.run.turns + 1}};
+  }
   return state.run === null ? inWizard(state, said) : inRun(state, said, context);
 };
 
-/** Whoever has something to lose is asked once. */
+/** A run is left, and goes on; Ctrl-C of whoever has its wheel asks it to end first. Of answers a person is asked once. */
 const asked = (state: AppState, intent: 'interrupt' | 'quit'): AppState => {
-  const question = (which: Question): AppState => ({
-    ...state,
-    layer: {kind: 'question', question: which, index: 0},
-  });
-  if (state.run !== null) {
-    return state.run.view.phase === 'over'
-      ? {...state, isLeft: true}
-      : question(state.run.interrupts === 0 ? stopRun : endRun);
+  const {run, wizard} = state;
+  if (run !== null) {
+    const asksFirst = intent === 'interrupt' && mayEnd(run) && !run.isInterrupted;
+    return asksFirst ? {...state, layer: null, run: {...run, isInterrupted: true}} : {...state, isLeft: true};
   }
-  const hasAnswers = (state.wizard?.touched.length ?? 0) > 0;
-  return hasAnswers || intent === 'interrupt' ? question(leaveWizard) : {...state, isLeft: true};
+  const hasAnswers = (wizard?.touched.length ?? 0) > 0;
+  return hasAnswers || intent === 'interrupt'
+    ? {...state, layer: {kind: 'question', question: leaveWizard, index: 0}}
+    : {...state, isLeft: true};
 };
+
+/** As long as it is only being started nobody else can have the wheel. */
+const mayEnd = ({view: {phase, wheel}}: RunPart): boolean =>
+  phase !== 'over' && (wheel === null ? phase === 'preparing' : wheel.isOurs);
 
 const onLayer = (state: AppState, layer: Layer, said: ScreenAction): AppState => {
   if (said.type !== 'intent') {
@@ -143,13 +155,7 @@ const onLayer = (state: AppState, layer: Layer, said: ScreenAction): AppState =>
 };
 
 /** The second Ctrl-C and the answer are the same. */
-const left = (state: AppState): AppState => {
-  const {run} = state;
-  if (run === null || run.view.phase === 'over') {
-    return {...state, isLeft: true};
-  }
-  return {...state, run: {...run, interrupts: run.interrupts === 0 ? 1 : 2}};
-};
+const left = (state: AppState): AppState => ({...state, isLeft: true});
 
 const inWizard = (state: AppState, action: WizardAction): AppState => {
   const wizard = state.wizard && wizardReducer(state.wizard, action);
@@ -166,9 +172,5 @@ const inRun = (
     return state;
   }
   const screen = runReducer(state.run.screen, action, {...context, view});
-  // A question whether to stop is answered by the end.
-  const isOver = view.phase === 'over';
-  const layer = isOver && state.layer?.kind === 'question' ? null : state.layer;
-  const isLeft = state.isLeft || (isOver && state.run.interrupts === 2);
-  return {...state, layer, isLeft, run: {...state.run, view, screen}};
+  return {...state, run: {...state.run, view, screen}};
 };

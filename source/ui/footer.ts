@@ -7,7 +7,7 @@ export const keysOf = ({shown}: KeyBinding, {glyphs}: Theme): string =>
   shown === 'upDown' || shown === 'leftRight' ? glyphs[shown] : shown;
 
 /** They lead on and out. */
-const kept: ReadonlySet<string> = new Set(['next', 'answer', 'back', 'sheet', 'quit']);
+const kept: ReadonlySet<string> = new Set(['next', 'answer', 'back', 'sheet', 'quit', 'detach']);
 
 /** Keys of a context in one line of at most `columns` cells; where they do not fit, the last go, but not those that lead out. */
 export const footerOf = (

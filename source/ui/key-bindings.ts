@@ -4,6 +4,7 @@ const lists: readonly KeyContext[] = ['where', 'edition', 'roles', 'services', '
 const scrolled: readonly KeyContext[] = ['about', 'why', 'monitor-why', 'logs', 'done', 'sheet'];
 const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'roles', 'services', 'review'];
 const monitor: readonly KeyContext[] = ['monitor', 'monitor-filter', 'monitor-big', 'monitor-why', 'copy'];
+const ofRun: readonly KeyContext[] = ['tree', 'tree-filter', 'why', 'logs', 'done'];
 const everywhere: readonly KeyContext[] = [
   'where',
   'edition',
@@ -241,18 +242,35 @@ export const keyBindings: readonly KeyBinding[] = [
     ),
   },
   {
+    id: 'wheel',
+    presses: {w: 'wheel'},
+    shown: 'w',
+    label: 'take, give the wheel',
+    contexts: ['tree'],
+    isQuiet: true,
+  },
+  {
     id: 'quit',
     presses: {q: 'quit'},
     shown: 'q',
     label: 'quit',
-    contexts: ['where', 'tree', 'done', 'monitor', 'monitor-big'],
+    contexts: ['where', 'done', 'monitor', 'monitor-big'],
   },
+  {id: 'detach', presses: {q: 'quit'}, shown: 'q', label: 'detach', contexts: ['tree']},
   {
     id: 'interrupt',
     presses: {interrupt: 'interrupt'},
     shown: 'ctrl-c',
-    label: 'stop, asks once',
-    contexts: everywhere.filter(context => !monitor.includes(context)),
+    label: 'stop; again: leave',
+    contexts: ofRun,
+    isQuiet: true,
+  },
+  {
+    id: 'leave',
+    presses: {interrupt: 'interrupt'},
+    shown: 'ctrl-c',
+    label: 'leave, asks once',
+    contexts: everywhere.filter(context => !ofRun.includes(context) && !monitor.includes(context)),
     isQuiet: true,
   },
   {

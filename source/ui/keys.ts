@@ -52,6 +52,7 @@ export type Intent =
   | 'spoken'
   | 'copy'
   | 'monitor'
+  | 'wheel'
   | 'sheet'
   | 'quit'
   | 'interrupt';

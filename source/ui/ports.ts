@@ -81,6 +81,21 @@ export interface RunView {
   readonly removal: string | null;
   /** What ended the run before or beside the plan. */
   readonly error: GenestackError | null;
+  /** Who may steer it; null of a run that is only played back. */
+  readonly wheel: WheelView | null;
+}
+
+/** One of those who look at a run has the wheel: what a person wants is taken from there. */
+export interface WheelView {
+  readonly isOurs: boolean;
+  /** Who has it, as a process and its terminal; null where nobody has. */
+  readonly holder: {readonly pid: number; readonly tty: string} | null;
+  /** How many look on beside this screen. */
+  readonly others: number;
+  /** Somebody else took it from here. */
+  readonly wasTaken: boolean;
+  /** This screen came to a run that was there. */
+  readonly isLate: boolean;
 }
 
 /** A run that a screen looks at. */
@@ -90,8 +105,10 @@ export interface Run {
   subscribe(listener: () => void): () => void;
   /** What a person wants of it while it runs. */
   intend(intention: Intention): void;
-  /** The first asks politely, the second ends at once. */
+  /** Asks politely, once. */
   interrupt(): void;
+  /** Takes the wheel, or gives it away where it is here. */
+  turnWheel(): void;
   /** Why a row is as it is. */
   inquire(row: {readonly component: string; readonly workload?: string; readonly pod?: string}): Inquiry;
   /** Lines of a pod's log as they come, sanitised; ends with the signal. */

@@ -5,7 +5,7 @@ import type {Store} from './store.js';
 /** What changed meanwhile is shown together; no screen shows more often. */
 const frameMilliseconds = 50;
 
-/** Listens to a run and interrupts it as often as the screens want. Returns how to stop. */
+/** Listens to a run, asks it to end and turns its wheel as often as the screens want. Returns how to stop. */
 export const attendRun = (store: Store<AppState, AppAction>, run: Run, now: () => number): (() => void) => {
   const tell = (): void => store.dispatch({type: 'world', now: now(), view: run.view()});
   let frame: NodeJS.Timeout | undefined;
@@ -15,11 +15,15 @@ export const attendRun = (store: Store<AppState, AppAction>, run: Run, now: () =
       tell();
     }, frameMilliseconds);
   });
-  let interrupts = 0;
+  let [isInterrupted, turns] = [false, 0];
   const look = (): void => {
-    while (interrupts < (store.state.run?.interrupts ?? 0)) {
-      interrupts += 1;
+    const {run: wanted} = store.state;
+    if (wanted?.isInterrupted === true && !isInterrupted) {
+      isInterrupted = true;
       run.interrupt();
+    }
+    for (; turns < (wanted?.turns ?? 0); turns += 1) {
+      run.turnWheel();
     }
   };
   const stopLooking = store.subscribe(look);

@@ -12,7 +12,7 @@ export type AppResult =
   | {readonly kind: 'left'; readonly hasDraft: boolean}
   /** Everything was answered and only a profile was asked for. */
   | {readonly kind: 'written'; readonly profileFile: string}
-  /** A run that is over, or that is being ended at once; `ended` tells the exit code. */
+  /** A run that is over, or that goes on without them. */
   | {readonly kind: 'run'; readonly run: Run};
 
 type Look = Omit<AppContext, 'inquire'>;

@@ -5,11 +5,10 @@ import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {type BackgroundServers, backgroundServers} from '../../source/commands/background-servers.js';
 import {cacheFolder} from '../../source/rehearsal/find-servers.js';
 import {readPins} from '../../source/rehearsal/pins.js';
+import {processesWith} from '../helpers/processes.js';
 
 let folder: string;
 let servers: BackgroundServers;
-const silent = {say: () => {}, building: () => {}};
-const never = new AbortController().signal;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'genestack-background-'));
@@ -37,30 +36,27 @@ test('Servers that were built before are there, and nothing is begun', () => {
   expect(servers.servers.progress()).toMatchObject({state: 'there'});
 });
 
+const ends = (state: string): Promise<void> =>
+  vi.waitFor(() => expect(servers.servers.progress().state).toBe(state), {timeout: 20_000});
+
 test('Nothing is built before it is begun; what cannot be built is a sentence, and is tried again', async () => {
   servers = backgroundServers(machine());
   const states: string[] = [];
   servers.servers.subscribe(() => states.push(servers.servers.progress().state));
   expect(servers.servers.progress().state).toBe('missing');
-  await servers.wait(silent, never);
   servers.servers.begin();
   servers.servers.begin();
-  await servers.wait(silent, never);
+  await ends('failed');
   expect(states).toEqual(['building', 'failed']);
   expect(servers.servers.progress().text).toContain('there is no Go toolchain here');
   servers.servers.begin();
-  await servers.wait(silent, never);
-  expect(states).toEqual(['building', 'failed', 'building', 'failed']);
+  await vi.waitFor(() => expect(states).toEqual(['building', 'failed', 'building', 'failed']));
 });
 
-test('Who waits is told what is going on, and may end it', async () => {
+test('A build that goes on is ended by closing', async () => {
   servers = backgroundServers(machine({go: 'while :; do /bin/sleep 0.05; done'}));
   servers.servers.begin();
-  await vi.waitFor(() => expect(servers.servers.progress().state).toBe('building'));
-  const said: string[] = [];
-  const controller = new AbortController();
-  const waiting = servers.wait({...silent, say: sentence => said.push(sentence)}, controller.signal);
-  controller.abort(new Error('left'));
-  await expect(waiting).rejects.toThrow('left');
-  expect(said).toEqual(['looking for the servers']);
+  await ends('building');
+  await servers.close();
+  expect(processesWith(folder)).toEqual([]);
 });

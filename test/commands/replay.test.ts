@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Listener} from '../../source/commands/listener.js';
-import {replayDrive} from '../../source/commands/replay.js';
-import {makeIntentions} from '../../source/engine/intentions.js';
+import {play} from '../../source/commands/replay.js';
 import type {Journal} from '../../source/report/journal.js';
 import {smallPlan} from '../helpers/small-plan.js';
 
@@ -40,7 +39,7 @@ test('what happened is told in order, at the time it happened, and nobody waits 
   const listener: Listener = {
     say: sentence => told.push(sentence),
     building() {},
-    begins: ({cluster, session}) => told.push(`${cluster.title} ${session}`),
+    begins: ({cluster, access}) => told.push(`${cluster.title} ${access}`),
     event: (event, before, after) =>
       told.push(`${event.type}: ${before.components.db?.state} to ${after.components.db?.state}`),
     toolLine: (_component, line) => told.push(line),
@@ -48,14 +47,8 @@ test('what happened is told in order, at the time it happened, and nobody waits 
     ends() {},
   };
   const clock = {now: () => 0, reaches: (time: number) => times.push(time / 1000)};
-  const drive = replayDrive(journal, 100_000, clock);
-  const hands = {
-    listener,
-    signal: new AbortController().signal,
-    intentions: makeIntentions(),
-    leave: async () => {},
-  };
-  expect(await drive(hands)).toBe(0);
+  const hands = {listener, signal: new AbortController().signal};
+  expect(await play(journal, 100_000, hands, clock)).toBe(0);
   expect(told).toEqual([
     'context here undefined',
     'step-started: planned to applying',

@@ -22,13 +22,10 @@ const observer: Observer = {
   refused: () => [],
   close: nothing,
 };
-const session = {
-  observer,
-  options: {kubeconfig: '/home/ada/kubeconfig'},
-  rehearsal: {name: 'default', pace: 0.1, seed: 1, charts: '', nodes: 5},
-} as unknown as ClusterSession;
+const session = {observer} as unknown as ClusterSession;
 
-const cluster = {title: 'context here', simulatedNodes: 5};
+const cluster = {uid: 'u', title: 'context here', simulatedNodes: 5};
+const access = {kubeconfig: '/home/ada/kubeconfig', context: 'here'};
 
 const watched = (isKept = true) =>
   watchRun({
@@ -58,11 +55,15 @@ test('until the engine begins there is talk, and a build is one line that moves'
 });
 
 test('it folds events, keeps the last lines of helm, and ends with the receipt and where it is', async () => {
-  const {view, listener, subscribe} = watched();
+  const {view, listener, subscribe, meets, misses, inquire} = watched();
   const called = vi.fn();
   subscribe(called);
   let state = initialState(plan, ['glance']);
-  listener.begins({session, cluster, plan, standIns: ['glance'], state});
+  misses('Nobody answers there.');
+  listener.begins({access, cluster, plan, standIns: ['glance'], state});
+  expect(view()).toMatchObject({phase: 'running', asOf: null});
+  expect(inquire({component: 'glance'}).sentence).toContain('Nobody answers there.');
+  meets(session);
   expect(view()).toMatchObject({
     phase: 'running',
     title: 'Genestack Flex · rehearsal, 5 simulated nodes',
@@ -92,6 +93,6 @@ test('it folds events, keeps the last lines of helm, and ends with the receipt a
 
 test('what does not stay has no kubeconfig and nothing to remove', () => {
   const {view, listener} = watched(false);
-  listener.begins({session, cluster, plan, standIns: [], state: initialState(plan)});
+  listener.begins({access, cluster, plan, standIns: [], state: initialState(plan)});
   expect(view()).toMatchObject({removal: null, files: {kubeconfig: null}});
 });

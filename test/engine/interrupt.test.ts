@@ -7,7 +7,7 @@ const process = () => Object.assign(new EventEmitter(), {exit: vi.fn()});
 test('the first signal asks, the second exits at once with 130', () => {
   const target = process();
   let now = 0;
-  const {signal} = politeInterrupt(target, () => now);
+  const {signal} = politeInterrupt(target, {clock: () => now});
   target.emit('SIGTERM');
   expect(signal.aborted).toBe(true);
   expect(target.exit).not.toHaveBeenCalled();
@@ -16,19 +16,23 @@ test('the first signal asks, the second exits at once with 130', () => {
   expect(target.exit).toHaveBeenCalledExactlyOnceWith(130);
 });
 
-test('a key asks as a signal does, and the next one exits at once however soon', () => {
+test('what else the second does, and which signals ask, may be said', () => {
   const target = process();
-  const {signal, press} = politeInterrupt(target, () => 0);
-  press();
-  expect(signal.aborted).toBe(true);
+  let now = 0;
+  const again = vi.fn();
+  const {signal} = politeInterrupt(target, {clock: () => now, of: ['SIGINT'], again});
+  target.emit('SIGHUP');
+  expect(signal.aborted).toBe(false);
+  target.emit('SIGINT');
+  now = 1000;
+  target.emit('SIGINT');
+  expect(again).toHaveBeenCalledOnce();
   expect(target.exit).not.toHaveBeenCalled();
-  press();
-  expect(target.exit).toHaveBeenCalledExactlyOnceWith(130);
 });
 
 test('one Ctrl-C that npm passes on a second time is one', () => {
   const target = process();
-  politeInterrupt(target, () => 0);
+  politeInterrupt(target, {clock: () => 0});
   target.emit('SIGINT');
   target.emit('SIGINT');
   expect(target.exit).not.toHaveBeenCalled();

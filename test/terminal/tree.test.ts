@@ -34,7 +34,7 @@ test('another window has the same screen, and one without room says so', async (
   await terminal.until(/simulated nodes/, 60_000);
   await inOtherWindows(
     terminal,
-    lines => lines[0]?.startsWith(' Genestack Flex') === true && footer().includes('q quit'),
+    lines => lines[0]?.startsWith(' Genestack Flex') === true && footer().includes('q detach'),
   );
   terminal.resize(59, 15);
   await terminal.until('Make the window 60x16 or larger; it is 59x15. The install\ngoes on.');
@@ -60,7 +60,7 @@ test('what is pasted into the filter is its text alone, and letters in it are no
 
 test('the sheet of keys, why and the way back', async () => {
   terminal.press('?');
-  await terminal.until(/^ Keys *\n(.*\n)*.*ctrl-c +stop, asks once/);
+  await terminal.until(/^ Keys *\n(.*\n)*.*ctrl-c +stop; again: leave/);
   terminal.press('escape');
   await terminal.until(/ of 48 ready/);
   terminal.press('/');

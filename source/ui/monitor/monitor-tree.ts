@@ -31,6 +31,7 @@ export const treeOf = (view: MonitorView): RunView => {
     files: {profile: '', kubeconfig: null, receipt: null},
     removal: null,
     error: null,
+    wheel: null,
   };
   trees.set(view, tree);
   return tree;

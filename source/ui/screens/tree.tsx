@@ -4,7 +4,7 @@ import type {RunView} from '../ports.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
 import {headline} from '../tree/header.js';
-import {headlineText, staleNotice} from '../tree/header-text.js';
+import {headlineText, staleNotice, wheelNotice} from '../tree/header-text.js';
 import {piece} from '../tree/piece.js';
 import {pinnedRows, talkLines} from '../tree/pinned-rows.js';
 import {type RunScreen, runKeys, treeHeight} from '../tree/run-screen.js';
@@ -44,7 +44,7 @@ export const TreeScreen = ({view, state}: TreeScreenProps) => {
       right={headlineText(view, facts, theme, now)}
       context={runKeys(state)}
       hasProgress={facts.total === 0 ? 0 : facts.ready / facts.total}
-      notice={state.notice || treeNotice(view, state, rows) || staleNotice(view, now)}
+      notice={state.notice || treeNotice(view, state, rows) || staleNotice(view, now) || wheelNotice(view)}
       without={tree.isFollowing ? ['follow'] : []}
     >
       {talkLines(view, body.rows).map((line, index) => (

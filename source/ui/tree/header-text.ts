@@ -22,6 +22,29 @@ export const headlineText = (
   return `${failures}${ready} of ${total} ready  ${time}`;
 };
 
+/** Who has the wheel, where that is worth a sentence: it is not here, or others look on. */
+export const wheelNotice = ({phase, wheel}: RunView): string => {
+  if (phase === 'over' || wheel === null) {
+    return '';
+  }
+  const {isOurs, holder, others, wasTaken, isLate} = wheel;
+  if (isOurs) {
+    const facts = [
+      ...(isLate ? ['attached to what went on'] : []),
+      ...(isLate || others > 0 ? ['the wheel is here'] : []),
+      ...(others > 0 ? [`${others} more ${others === 1 ? 'looks' : 'look'} on`] : []),
+    ];
+    return facts.join(', ');
+  }
+  if (holder === null) {
+    return 'watching, nobody has the wheel: w takes it';
+  }
+  const who = `${holder.pid}${holder.tty === '' ? '' : ` on ${holder.tty}`}`;
+  return wasTaken
+    ? `the wheel was taken by ${who}: w takes it back`
+    : `watching, wheel at ${who}: w takes it`;
+};
+
 /** So long without a word from the API is worth a sentence. */
 const staleSeconds = 90;
 

@@ -13,9 +13,9 @@ test('every key of a context is there, also where there is little room', () => {
 
   ↑↓         move              home end   first, last
   ←→         fold              ?          keys
-  space      fold              q          quit
-  enter      why               ctrl-c     stop, asks once
-  l          logs
+  space      fold              w          take, give the wheel
+  enter      why               q          detach
+  l          logs              ctrl-c     stop; again: leave
   /          find
   f          follow
   z          show the rest

@@ -35,7 +35,7 @@ describe('a run in the middle, with one claim unbound', () => {
    ○ 9 more                planned, wait for mariadb-cluster             z show
  ▾ Monitoring              ◐ rolling out   7/9                             4:12
 ────────────────────────────────────────────────────────────────────────────────
- ↑↓ move   ←→ fold   enter why   l logs   / find   ? keys   q quit`,
+ ↑↓ move   ←→ fold   enter why   l logs   / find   ? keys   q detach`,
     );
   });
 
@@ -82,7 +82,7 @@ describe('a run in the middle, with one claim unbound', () => {
 
 
 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
- ↑↓ move   ←→ fold   enter why   l logs   / find   ? keys   q quit`,
+ ↑↓ move   ←→ fold   enter why   l logs   / find   ? keys   q detach`,
     );
   });
 
@@ -105,7 +105,7 @@ describe('a run in the middle, with one claim unbound', () => {
    ◐ mariadb-cluster    rolling out ! claim storage-mariad…
      └ mariadb-cluster  StatefulSet
 ────────────────────────────────────────────────────────────
- ↑↓ move  ←→ fold  enter why  l logs  ? keys  q quit`,
+ ↑↓ move  ←→ fold  enter why  l logs  ? keys  q detach`,
     );
   });
 
@@ -136,7 +136,7 @@ describe('a run in the middle, with one claim unbound', () => {
    - 9 more                planned, wait for mariadb-cluster             z show
  v Monitoring              o rolling out   7/9                             4:12
 --------------------------------------------------------------------------------
- up/down move   left/right fold   enter why   l logs   / find   ? keys   q quit`,
+ up/down move  left/right fold  enter why  l logs  / find  ? keys  q detach`,
     );
   });
 
@@ -173,7 +173,7 @@ test('before the engine begins what is prepared is told above the tree', async (
    ○ monitoring-crds       planned, waits for kubernetes
    ○ redfish-exporter      planned, waits for kube-ovn ← … ← kubernetes
 ────────────────────────────────────────────────────────────────────────────────
- ↑↓ move   ←→ fold   enter why   l logs   / find   ? keys   q quit`,
+ ↑↓ move   ←→ fold   enter why   l logs   / find   ? keys   q detach`,
   );
 });
 
@@ -198,7 +198,7 @@ test('a failure that nobody has seen stays at the lower end of the screen', asyn
 ❯  ⋯ openstack-exporter    blocked by rabbitmq-cluster
    ✖ rabbitmq-cluster      failed: RabbitmqCluster rabbitmq-cluster ca…    0:37
 ────────────────────────────────────────────────────────────────────────────────
- ↑↓ move   ←→ fold   enter why   l logs   / find   f follow   ? keys   q quit`,
+ ↑↓ move   ←→ fold   enter why   l logs   / find   f follow   ? keys   q detach`,
   );
 });
 

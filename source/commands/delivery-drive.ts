@@ -1,0 +1,49 @@
+import path from 'node:path';
+import type {LoadedProfile} from '../profile/read.js';
+import {type ClusterSession, openCluster} from './cluster-session.js';
+import {deliver} from './deliver.js';
+import type {Drive} from './drive.js';
+import {catalogueOfJob, chosenBy, type DeliverJob} from './job.js';
+import {agreedBy} from './saved-plan.js';
+
+export interface Asked extends Pick<DeliverJob, 'plan' | 'saved' | 'correct' | 'purge' | 'recorded'> {
+  readonly loaded: Pick<LoadedProfile, 'profile' | 'file'>;
+  /** Folder of charts as .tgz; a rehearsal knows its own. */
+  readonly charts?: string | undefined;
+}
+
+/** What an engine needs to know to carry a plan out on a cluster that was met. */
+export const deliveryJob = (
+  {options: {kubeconfig}, context, uid, rehearsal}: ClusterSession,
+  {loaded, charts, ...asked}: Asked,
+): DeliverJob => ({
+  kind: 'deliver',
+  ...chosenBy(loaded, charts ?? (rehearsal?.charts || undefined)),
+  ...asked,
+  kubeconfig: kubeconfig && path.resolve(kubeconfig),
+  context,
+  cluster: uid,
+  rehearsal: rehearsal?.name,
+});
+
+/** Carries the plan of a job out on a cluster that is there. */
+export const deliveryDrive =
+  (job: DeliverJob): Drive =>
+  async ({listener, ...hands}) => {
+    const {kubeconfig, context, charts, profile, plan, saved, purge, correct, recorded} = job;
+    const session = await openCluster({...(kubeconfig !== undefined && {kubeconfig}), context});
+    try {
+      return await deliver(
+        {
+          ...hands,
+          ...{session, catalogue: catalogueOfJob(job), profile, plan, charts, isKept: true},
+          agree: saved && agreedBy(saved, session, plan),
+          purge: purge && new Set(purge),
+          ...{correct, recorded},
+        },
+        listener,
+      );
+    } finally {
+      await session.close();
+    }
+  };
