@@ -15,6 +15,8 @@ export interface SmallProgram {
   readonly profile: string;
   /** Its XDG_STATE_HOME. */
   readonly state: string;
+  /** The built program itself. */
+  readonly script: string;
   start(args: readonly string[], environment?: Readonly<Record<string, string>>): Running;
   run(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended>;
   /** Starts it in a mount namespace of its own, after a line of shell that may mount there; `$STATE` is its state folder. */
@@ -50,6 +52,7 @@ export const smallProgram = (...names: readonly string[]): SmallProgram => {
     folder: join(folder, 'test'),
     profile,
     state,
+    script,
     start: begin,
     run: (args, environment) => begin(args, environment).ended,
     startAfter: (shell, args) =>

@@ -22,7 +22,14 @@ export const ownHome = (): OwnHome => {
     return at;
   }) as [string, string, string, string];
   const kubeconfig = path.join(folder, 'none');
-  const xdg = {XDG_STATE_HOME: state, XDG_CONFIG_HOME: config, XDG_DATA_HOME: data};
+  const runtime = path.join(folder, 'run');
+  mkdirSync(runtime, {mode: 0o700});
+  const xdg = {
+    XDG_STATE_HOME: state,
+    XDG_CONFIG_HOME: config,
+    XDG_DATA_HOME: data,
+    XDG_RUNTIME_DIR: runtime,
+  };
   return {
     folder,
     workingFolder,

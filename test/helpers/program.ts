@@ -15,6 +15,8 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** What it wrote to stderr so far. */
+  said(): string;
   /** Resolves when a line of stdout fits. */
   line(fits: (line: string) => boolean): Promise<string>;
 }
@@ -58,6 +60,7 @@ export const start = (
   return {
     child,
     ended,
+    said: () => stderr,
     line: fits =>
       new Promise((resolve, reject) => {
         const look = () => {
