@@ -25,7 +25,8 @@ export const helloSchema = z.strictObject({
   /** Clock ticks after boot: with the pid it names one process for good. */
   startTime: z.string(),
   startedAt: z.string(),
-  kind: z.string(),
+  /** As the Lease names it. */
+  machine: z.string(),
   /** UID of kube-system, as soon as it is known. */
   cluster: z.string().nullable(),
   /** Folder of the rehearsal that it brings up or installs on. */

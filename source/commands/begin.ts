@@ -7,6 +7,7 @@ import {type Followed, follow} from './follow.js';
 import {digestOf, type Job, rehearsalOf, subjectOf} from './job.js';
 import {askLogout, startEngine} from './start-engine.js';
 import {type OnScreens, type Streams, say} from './streams.js';
+import {thisPlace} from './this-driver.js';
 
 export interface BeginOptions extends OnScreens {
   /** Asked before the first change. */
@@ -77,9 +78,11 @@ const sameAlive = async (job: Job): Promise<Followed | undefined> => {
   return late(await attachTo(there.path));
 };
 
-const isSameCluster = ({cluster, rehearsal}: Hello, job: Job): boolean => {
+const isSameCluster = ({cluster, rehearsal, machine}: Hello, job: Job): boolean => {
   const own = rehearsalOf(job);
-  return (job.kind === 'deliver' && cluster === job.cluster) || (own !== undefined && rehearsal === own);
+  const isSame =
+    (job.kind === 'deliver' && cluster === job.cluster) || (own !== undefined && rehearsal === own);
+  return isSame && machine === thisPlace().machineId;
 };
 
 const isDriven = (error: unknown): boolean =>

@@ -16,7 +16,7 @@ import {digestOf, type Job, orderSchema, rehearsalOf, subjectOf} from './job.js'
 import type {Listener} from './listener.js';
 import {rehearsalDrive} from './rehearse.js';
 import {asGenestackError} from './streams.js';
-import {thisDriver} from './this-driver.js';
+import {thisDriver, thisPlace} from './this-driver.js';
 
 /** Whoever started it attaches at once; if he is gone already, it begins without him. */
 const starterMilliseconds = 20_000;
@@ -46,7 +46,7 @@ export const engine = async (): Promise<ExitCode> => {
       protocol: protocolVersion,
       program: packageVersion(),
       ...{run, pid, startTime, startedAt, cluster},
-      kind: job.kind,
+      machine: thisPlace().machineId,
       rehearsal: rehearsalOf(job) ?? null,
       choices: digestOf(job),
     }),

@@ -14,7 +14,7 @@ import {smallPlan} from '../helpers/small-plan.js';
 
 const hello: Hello = {
   ...{type: 'hello', protocol: protocolVersion, program: '0.1.0', run: 'r', pid: 7, startTime: '1'},
-  ...{startedAt: '2026-11-23T14:02:18.000Z', kind: 'install', cluster: 'u', rehearsal: null, choices: 'c'},
+  ...{startedAt: '2026-11-23T14:02:18.000Z', machine: 'm', cluster: 'u', rehearsal: null, choices: 'c'},
 };
 const subject: Told = {
   type: 'subject',

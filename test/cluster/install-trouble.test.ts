@@ -13,6 +13,7 @@ import {rehearsalMark} from '../../source/rehearsal/plant.js';
 import {readJournalText} from '../../source/report/journal-file.js';
 import {errorSchema} from '../../source/report/schemas.js';
 import {listReleases} from '../../source/tools/releases.js';
+import {engineWith} from '../helpers/processes.js';
 import {type Ended, records} from '../helpers/program.js';
 import {configMap, failingHook, packChart} from './broken-charts.js';
 import {oldApi} from './old-api.js';
@@ -256,22 +257,23 @@ test('a second driver is told who holds the cluster and since when; one that was
   const isAtCoredns = (line: string) => line.includes('"component":"coredns"') && line.includes('"progress"');
   const first = program.start(installing());
   await first.line(isAtCoredns);
+  const driver = engineWith(program.state);
   const elsewhere = {GENESTACK_MACHINE_ID: 'another'};
   const second = await program.run(installing(), elsewhere);
   expect(second.exitCode).toBe(4);
   expect(errorSchema.parse(records(second).at(-1))).toMatchObject({
     code: 'GS-K8S-40',
     message: expect.stringMatching(
-      new RegExp(`${userInfo().username} on \\S+ \\(pid ${first.child.pid}\\), since \\d{4}-\\d\\d-\\d\\d`),
+      new RegExp(`${userInfo().username} on \\S+ \\(pid ${driver}\\), since \\d{4}-\\d\\d-\\d\\d`),
     ),
   });
 
-  first.child.kill('SIGSTOP');
+  process.kill(driver, 'SIGSTOP');
   const third = program.start(installing(), elsewhere);
   await third.line(isAtCoredns);
   // With what it waits for there, a driver that did not know would go on.
   await client.patch(coredns, {spec: {template: {spec: {nodeSelector: {nowhere: null}}}}});
-  first.child.kill('SIGCONT');
+  process.kill(driver, 'SIGCONT');
   const stopped = await first.ended;
   third.child.kill('SIGINT');
   const ended = await third.ended;

@@ -8,6 +8,7 @@ import {sweep} from '../../source/cluster/sweep.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
 import {type ComponentChange, toDo} from '../../source/plan/changes.js';
 import {planSchema} from '../../source/plan/plan.js';
+import {engineWith} from '../helpers/processes.js';
 import {type Ended, records} from '../helpers/program.js';
 import {smallShop} from './small-shop.js';
 
@@ -253,7 +254,7 @@ describe('adding and removing', () => {
       ...['remove', 'shop', '--purge', '--yes', '--kubeconfig', kubeconfig, '--output', 'json'],
     ]);
     await running.line(line => line.includes('"step":"shop/remove"'));
-    running.child.kill('SIGKILL');
+    process.kill(engineWith(program.state), 'SIGKILL');
     await running.ended;
     const ended = await ofCluster('remove', 'shop', '--purge', '--yes');
     expect(ended.exitCode).toBe(0);

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {receiptSchema} from '../../source/engine/receipt.js';
 import {journalRecordSchema} from '../../source/report/journal.js';
+import {engineWith} from '../helpers/processes.js';
 import {type Ended, records} from '../helpers/program.js';
 import {smallProgram} from './small-program.js';
 
@@ -48,8 +49,9 @@ test('a run is listed, played back as it was, and tells what helm said', async (
 test('a run that was killed is cut short, and what it had begun is there', async () => {
   const running = rehearse('--keep');
   await running.line(line => line.includes('"step":"memcached/apply"'));
-  running.child.kill('SIGKILL');
-  await running.ended;
+  process.kill(engineWith(program.state), 'SIGKILL');
+  const killed = await running.ended;
+  expect([killed.exitCode, killed.stderr]).toEqual([1, expect.stringContaining('GS-ATT-07')]);
   expect(await listed()).toMatchObject([{outcome: 'cut-short'}, {outcome: 'succeeded'}]);
   const [run = ''] = readdirSync(runs).sort().reverse();
   expect(journalOf(run)).toContainEqual(expect.objectContaining({type: 'act', step: 'memcached/apply'}));

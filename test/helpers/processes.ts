@@ -15,3 +15,18 @@ export const processesWith = (text: string): string[] =>
     .map(pid => ({pid, command: read(`/proc/${pid}/cmdline`), environment: read(`/proc/${pid}/environ`)}))
     .filter(({command, environment}) => command.includes(text) || environment.includes(text))
     .map(({pid, command}) => `${pid} ${command}`);
+
+/** Pids of the engines whose environment carries a text. */
+export const enginesWith = (text: string): number[] =>
+  processesWith(text)
+    .filter(line => line.includes('/genestack.js engine '))
+    .map(line => Number.parseInt(line, 10));
+
+/** The only one. */
+export const engineWith = (text: string): number => {
+  const [pid, ...others] = enginesWith(text);
+  if (pid === undefined || others.length > 0) {
+    throw new Error(`There is not one engine but ${others.length === 0 ? 'none' : `also ${others}`}.`);
+  }
+  return pid;
+};

@@ -72,13 +72,6 @@ test('the sheet of keys, why and the way back', async () => {
   terminal.press('escape');
 });
 
-test('Ctrl-C asks, and esc goes on', async () => {
-  terminal.press('ctrl-c');
-  await terminal.until(/Stop the install\?(.*\n)*.*❯ Let it go on/);
-  terminal.press('escape');
-  await terminal.until(/ of 48 ready/);
-});
-
 test('at the end it says what is there and leaves nothing', async () => {
   const lines = await terminal.until(/done in \d+:\d\d ✔/, 240_000);
   expect(lines.join('\n')).toMatch(/48 of 48 components ready.*Nothing failed/);
