@@ -60,7 +60,7 @@ test('what is pasted into the filter is its text alone, and letters in it are no
 
 test('the sheet of keys, why and the way back', async () => {
   terminal.press('?');
-  await terminal.until(/^ Keys *\n(.*\n)*.*ctrl-c +stop; again: leave/);
+  await terminal.until(/^ Keys *\n(.*\n)*.*ctrl-c +stop, then leave/);
   terminal.press('escape');
   await terminal.until(/ of 48 ready/);
   terminal.press('/');

@@ -13,9 +13,9 @@ test('every key of a context is there, also where there is little room', () => {
 
   ↑↓         move              home end   first, last
   ←→         fold              ?          keys
-  space      fold              w          take, give the wheel
+  space      fold              w          take, give wheel
   enter      why               q          detach
-  l          logs              ctrl-c     stop; again: leave
+  l          logs              ctrl-c     stop, then leave
   /          find
   f          follow
   z          show the rest
