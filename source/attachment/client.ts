@@ -36,7 +36,8 @@ export interface Connection {
   close(): void;
 }
 
-const helloMilliseconds = 5000;
+/** An engine on a busy machine takes its time; one that was stopped shall not keep those who only look. */
+const [lookMilliseconds, attachMilliseconds] = [5000, 60_000];
 
 /** This process, as others see who has the wheel. */
 export const thisWatcher = (): Watcher => {
@@ -128,7 +129,8 @@ const open = (path: string, first: ScreenMessage): Promise<Opened> =>
     let hello: Hello | undefined;
     let ears: Ears | undefined;
     let wrong: GenestackError | undefined;
-    const timer = setTimeout(() => socket.destroy(), helloMilliseconds);
+    const patience = first.type === 'look' ? lookMilliseconds : attachMilliseconds;
+    const timer = setTimeout(() => socket.destroy(), patience);
     const opened = (answered: Hello, subject: Subject | undefined): void => {
       clearTimeout(timer);
       // Until somebody listens.
