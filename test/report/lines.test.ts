@@ -155,7 +155,7 @@ test('an API server that is silent is told of once, and once when it is back', (
     return lineOf(event, before, state) ?? [];
   });
   expect(lines.map(line => line.replace(/ +/g, ' '))).toEqual([
-    ' 0:17 API server not answering for 12 s: it does not answer in time; it is waited for',
+    ' 0:17 API server not answering for 0:12: it does not answer in time; it is waited for',
     ' 1:05 API server answers again, after 1:00',
   ]);
 });
