@@ -1,10 +1,31 @@
-import {whyUnbound} from './causes/claims.js';
-import {type Cause, cause, type Evidence, lastWarning, podsOf} from './causes/evidence.js';
-import {podCause} from './causes/pods.js';
+import type {Evidence} from './causes/evidence.js';
+import {objectName} from './causes/evidence.js';
+import {type CauseRecord, type Code, type Facts, type Found, fill, type LogOf} from './causes/record.js';
+import {causeByCode, recognise} from './causes/registry.js';
 import type {KubernetesObject} from './kubernetes-object.js';
-import {conditionOf, type Verdict} from './readiness/verdict.js';
+import {isWell} from './pod-status.js';
+import type {Verdict} from './readiness/verdict.js';
 
-export type {Cause, Evidence} from './causes/evidence.js';
+export type {Evidence} from './causes/evidence.js';
+
+/** Why something is not well, with what the cluster said filled in. */
+export interface Cause {
+  readonly code: Code;
+  /** A clause without a full stop. */
+  readonly text: string;
+  /** Sentences. */
+  readonly remedy: string;
+  /** Empty where none helps. */
+  readonly command: string;
+  /** What has to be mended: `StorageClass general`, or the object itself. */
+  readonly root: string;
+  /** Workloads and others that hold it up, `Job openstack/nova-db-sync`. */
+  readonly waitsFor: readonly string[];
+  readonly nature: 'lasting' | 'passes' | 'waits';
+  /** From the object itself down to the root. */
+  readonly path: readonly KubernetesObject[];
+  readonly log: (LogOf & {readonly namespace: string; readonly pod: string}) | undefined;
+}
 
 const workloads: ReadonlySet<string> = new Set([
   'Deployment',
@@ -14,62 +35,95 @@ const workloads: ReadonlySet<string> = new Set([
   'Job',
 ]);
 
-/** What passes by itself is said only when nothing worse is there. */
-const mild: ReadonlySet<string> = new Set(['GS-POD-00', 'GS-POD-17', 'GS-POD-19']);
-
-export const passes = ({code}: Cause): boolean => mild.has(code) || code === 'GS-POD-18';
-
 /** How near to the root a cause is; 0 is nearest. What waits for others has its root elsewhere. */
-export const rankOf = (of: Cause): number => {
-  if (of.code === 'GS-POD-07') return 1;
-  return passes(of) ? 2 : 0;
+export const rankOf = ({nature}: Pick<Cause, 'nature'>): number =>
+  ({lasting: 0, waits: 1, passes: 2})[nature];
+
+const made = (record: CauseRecord, found: Found, object: KubernetesObject): Cause => {
+  const {metadata, kind, spec} = object;
+  const facts: Facts = {
+    kind: kind.toLowerCase(),
+    name: metadata.name,
+    namespace: metadata.namespace ?? '',
+    node: String(spec?.nodeName ?? ''),
+    ...found.facts,
+  };
+  // What has no namespace is asked for without one.
+  const command = fill(record.command ?? '', facts).replace(' -n  ', ' ');
+  return {
+    code: record.code,
+    text: fill(record.clause, facts),
+    remedy: fill(record.remedy, facts),
+    command,
+    root: record.root === undefined ? objectName(object) : fill(record.root, facts),
+    waitsFor: found.waitsFor ?? [],
+    nature: record.nature ?? 'lasting',
+    path: [object, ...(found.beneath ?? [])],
+    log:
+      found.log === undefined || kind !== 'Pod'
+        ? undefined
+        : {...found.log, namespace: metadata.namespace ?? '', pod: metadata.name},
+  };
 };
 
-const isReady = ({status}: KubernetesObject): boolean =>
-  status?.phase === 'Succeeded' || conditionOf(status, 'Ready')?.status === 'True';
+/** Why a pod or another object that is no workload is not well; undefined where no record knows. Pure. */
+export const causeOfObject = (object: KubernetesObject, evidence: Evidence): Cause | undefined => {
+  const known = recognise(object, evidence);
+  return known && made(known.record, known.found, object);
+};
+
+/** What readiness says and no record recognises. */
+const asJudged = (object: KubernetesObject, {code = 'GS-POD-18', reason}: Verdict): Cause => {
+  const record = causeByCode(code) ?? (causeByCode('GS-POD-18') as CauseRecord);
+  return {...made(record, {}, object), code, text: reason};
+};
 
 /**
  * What an object that is not ready waits for, e.g. `2 of 3 pods are ready; pod mariadb-cluster-2 waits for claim
  * storage-mariadb-cluster-2, unbound: StorageClass general does not exist`. Pure.
- * @param pods of a workload, where they are known better than by its selector.
  */
-export const causeOf = (
-  object: KubernetesObject,
-  verdict: Verdict,
-  evidence: Evidence,
-  pods: readonly KubernetesObject[] = podsOf(object, evidence),
-): Cause => {
-  const {code = 'GS-POD-18', reason} = verdict;
-  if (object.kind === 'Pod') return podCause(object, evidence) ?? cause(code, reason);
-  if (object.kind === 'PersistentVolumeClaim' && verdict.state === 'progressing')
-    return cause('GS-POD-01', `it is unbound: ${whyUnbound(object, evidence)}`);
-  if (!workloads.has(object.kind)) {
-    const warning = lastWarning(object, evidence);
-    return cause(code, warning === undefined ? reason : `${reason}; ${warning}`);
-  }
-  const found = worstPod(pods, evidence);
-  if (found !== undefined)
-    return {...found.cause, text: `${reason}; pod ${found.pod.metadata.name} ${found.cause.text}`};
-  // Pods that cannot be made at all leave their trace on what makes them.
-  const warning = lastWarning(object, evidence, ['FailedCreate', 'FailedCreatePod']);
-  return pods.length === 0 && warning !== undefined
-    ? cause('GS-POD-10', `${reason}; its pods cannot be made: ${warning}`)
-    : cause(code, reason);
+export const causeOf = (object: KubernetesObject, verdict: Verdict, evidence: Evidence): Cause => {
+  const own = causeOfObject(object, evidence);
+  if (!workloads.has(object.kind)) return own ?? asJudged(object, verdict);
+  const worst = worstPod(evidence.beneath(object).pods, evidence);
+  if (worst === undefined) return withCount(own ?? asJudged(object, verdict), verdict);
+  const below = `pod ${worst.pod.metadata.name} ${worst.cause.text}`;
+  // What is lasting above explains more than what passes below; a Job that has failed has its end from itself.
+  const isAbove = own !== undefined && (verdict.state === 'failed' || rankOf(own) < rankOf(worst.cause));
+  if (isAbove && own !== undefined)
+    return {
+      ...withCount(own, verdict),
+      ...(rankOf(worst.cause) === 0 && {text: `${own.text}; ${below}`, log: worst.cause.log}),
+      path: [object, ...worst.cause.path],
+    };
+  const isOwnRoot = worst.cause.root === objectName(worst.pod);
+  return {
+    ...worst.cause,
+    text: `${verdict.reason}; ${below}`,
+    root: isOwnRoot ? objectName(object) : worst.cause.root,
+    path: [object, ...worst.cause.path],
+  };
 };
+
+/** The numbers say something beside the cause, where they are not the cause. */
+const withCount = (cause: Cause, {reason}: Verdict): Cause =>
+  reason === '' || cause.text.includes(reason) || !/^\d/.test(reason)
+    ? cause
+    : {...cause, text: `${reason}; ${cause.text}`};
 
 export interface PodWithCause {
   readonly pod: KubernetesObject;
   readonly cause: Cause;
 }
 
-/** The pod that holds a workload up: the first by name with something worse than what passes by itself, else the first. */
-export const worstPod = (pods: readonly KubernetesObject[], evidence: Evidence): PodWithCause | undefined => {
-  const found = pods
-    .filter(pod => !isReady(pod))
+/** The pod that holds a workload up: of those nearest to a root the first by name. */
+export const worstPod = (pods: readonly KubernetesObject[], evidence: Evidence): PodWithCause | undefined =>
+  pods
+    .filter(pod => !isWell(pod))
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
     .flatMap(pod => {
-      const because = podCause(pod, evidence);
-      return because === undefined ? [] : [{pod, cause: because}];
-    });
-  return found.find(({cause: {code}}) => !mild.has(code)) ?? found[0];
-};
+      const cause = causeOfObject(pod, evidence);
+      return cause === undefined ? [] : [{pod, cause}];
+    })
+    .toSorted((a, b) => Number(a.cause.nature === 'passes') - Number(b.cause.nature === 'passes'))
+    .at(0);

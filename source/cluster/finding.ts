@@ -1,31 +1,32 @@
-import {openClaim} from './causes/claims.js';
-import {podCause} from './causes/pods.js';
-import {remedies} from './causes/remedies.js';
-import {type Cause, causeOf, rankOf, worstPod} from './causes.js';
+import {objectName} from './causes/evidence.js';
+import {said} from './causes/record.js';
+import {type Cause, causeOf, causeOfObject, rankOf} from './causes.js';
 import type {KubernetesObject} from './kubernetes-object.js';
+import type {Inquiry} from './observation.js';
 import {isWell, statusOf} from './pod-status.js';
 import {judge, type Verdict} from './readiness.js';
-import type {Scene} from './scene.js';
+import type {Scene, TroubleScene} from './scene.js';
 import {called, seenOf} from './seen.js';
 
 /** Which row is asked about; none of the two means the component itself. */
 export interface Beneath {
-  /** By its name, or `Kind/name` where names are not enough. */
+  /** By its name, or `Kind/name` where names are not enough; another object than a workload by `Kind/name`. */
   readonly workload?: string | undefined;
   readonly pod?: string | undefined;
 }
 
 /** What the cluster tells of why a row is as it is. */
-export interface Finding {
-  /** Empty where all is well. */
-  readonly code: string;
-  /** From the workload down to the root. */
-  readonly chain: readonly string[];
-  /** One sentence. */
-  readonly sentence: string;
-  readonly remedy: string;
-  /** Newest first. */
-  readonly seen: readonly string[];
+export interface Finding extends Omit<Inquiry, 'asOf'> {
+  /** `lasting` where it has a root of its own that does not pass. */
+  readonly nature: Cause['nature'] | 'well';
+  /** What has to be mended; empty where all is well. */
+  readonly root: string;
+}
+
+/** What is beneath a component, as the API has it. */
+export interface Scenery {
+  readonly scenes: readonly Scene[];
+  readonly troubles: readonly TroubleScene[];
 }
 
 /**
@@ -33,7 +34,7 @@ export interface Finding {
  * and where nothing beneath the component holds it up. Pure.
  * @param now milliseconds since 1970.
  */
-export const findingOf = (scenes: readonly Scene[], row: Beneath, now: number): Finding | undefined => {
+export const findingOf = ({scenes, troubles}: Scenery, row: Beneath, now: number): Finding | undefined => {
   const found = scenes.filter(
     ({workload, pods}) =>
       (row.workload === undefined || isNamed(workload, row.workload)) &&
@@ -44,114 +45,115 @@ export const findingOf = (scenes: readonly Scene[], row: Beneath, now: number): 
     const pod = scene?.pods.find(({metadata}) => metadata.name === row.pod);
     return scene && pod && ofPod(scene, pod, now);
   }
+  const others = troubles.filter(({object}) => row.workload === undefined || isNamed(object, row.workload));
   const judged = found.map(scene => ({scene, verdict: judge(scene.workload)}));
-  const [held] = judged
-    .filter(({verdict}) => verdict.state !== 'ready')
-    .toSorted((a, b) => distanceOf(a) - distanceOf(b));
-  if (held !== undefined) return ofWorkload(held.scene, held.verdict, now);
+  const held = [
+    ...judged
+      .filter(({verdict}) => verdict.state !== 'ready')
+      .map(({scene, verdict}) => {
+        const cause = causeOf(scene.workload, verdict, scene.evidence);
+        return {
+          distance: verdict.state === 'failed' ? -1 : rankOf(cause),
+          find: () => ofWorkload(scene, cause, now),
+        };
+      }),
+    // What has its root in a workload is told by that one.
+    ...others.map(scene => ({
+      distance: Math.max(rankOf(scene.cause), scene.cause.waitsFor.length > 0 ? 1 : 0),
+      find: () => ofTrouble(scene, now),
+    })),
+  ].toSorted((a, b) => a.distance - b.distance);
+  const [worst] = held;
+  // What passes by itself beside healthy workloads is no finding of the component.
+  if (worst !== undefined && (row.workload !== undefined || worst.distance < 2 || judged.length > 0))
+    return worst.find();
   const [first] = judged;
   return row.workload === undefined || first === undefined
     ? undefined
-    : ofWorkload(first.scene, first.verdict, now);
+    : ofReady(first.scene, first.verdict, now);
 };
-
-/** From the root of what holds up a component: what has failed for good is nearest. */
-const distanceOf = ({scene, verdict}: {readonly scene: Scene; readonly verdict: Verdict}): number =>
-  verdict.state === 'failed' ? -1 : rankOf(causeOf(scene.workload, verdict, scene.evidence(), scene.pods));
 
 const isNamed = ({kind, metadata}: KubernetesObject, name: string): boolean =>
   metadata.name === name || `${kind}/${metadata.name}` === name;
 
-const ofWorkload = (scene: Scene, verdict: Verdict, now: number): Finding => {
-  const {workload, pods, between} = scene;
-  const chain = [called(workload.kind, workload.metadata.name)];
-  const above = [workload, ...between];
-  if (verdict.state === 'ready') {
-    const counts = workload.kind === 'CronJob' ? '' : `: ${verdict.ready} of ${verdict.desired}`;
-    return well(`${chain[0]} is ready${counts}.`, chain, above, scene, now);
-  }
-  const evidence = scene.evidence();
-  const root = worstPod(pods, evidence);
-  const beneath = root === undefined ? [] : rootsOf(root.pod, scene);
-  return trouble(
-    causeOf(workload, verdict, evidence, pods),
-    [...chain, ...beneath.map(({kind, metadata}) => called(kind, metadata.name))],
-    [...above, ...beneath],
-    scene,
+const namesOf = (objects: readonly KubernetesObject[]): string[] =>
+  objects.map(({kind, metadata}) => called(kind, metadata.name));
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+const seenIn = (
+  objects: readonly KubernetesObject[],
+  {evidence}: Pick<Scene, 'evidence'>,
+  now: number,
+): string[] =>
+  seenOf(
+    objects,
+    objects.flatMap(object => evidence.events(object)),
     now,
   );
+
+const trouble = (cause: Cause, text: string, chain: readonly string[], seen: readonly string[]): Finding => ({
+  code: cause.code,
+  chain,
+  sentence: `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`,
+  remedy: cause.remedy,
+  ...(cause.command !== '' && {command: cause.command}),
+  seen,
+  ...(cause.log !== undefined && {log: cause.log}),
+  nature: cause.nature,
+  root: cause.root,
+});
+
+const well = (sentence: string, chain: readonly string[], seen: readonly string[]): Finding => ({
+  ...{code: '', chain, sentence: capital(sentence), remedy: '', seen},
+  ...{nature: 'well', root: ''},
+});
+
+const ofWorkload = (scene: Scene, cause: Cause, now: number): Finding => {
+  const [workload, ...beneath] = cause.path;
+  const objects = [...(workload ? [workload] : []), ...scene.between, ...beneath];
+  return trouble(cause, cause.text, chainOf(cause), seenIn(objects, scene, now));
 };
+
+/** The objects, the container whose log tells more, and the root where it is none of them. */
+const chainOf = (cause: Cause): string[] => {
+  const {path, log, root} = cause;
+  const container = log === undefined ? [] : [`container ${log.container}`];
+  const isInPath = path.some(object => [objectName(object), claimName(object)].includes(root));
+  return [...namesOf(path), ...container, ...(isInPath || cause.nature !== 'lasting' ? [] : [root])];
+};
+
+const claimName = ({kind, metadata}: KubernetesObject): string =>
+  kind === 'PersistentVolumeClaim' ? `claim ${metadata.namespace}/${metadata.name}` : '';
+
+const ofReady = (scene: Scene, verdict: Verdict, now: number): Finding => {
+  const {workload, between} = scene;
+  const name = called(workload.kind, workload.metadata.name);
+  const counts = workload.kind === 'CronJob' ? '' : `: ${verdict.ready} of ${verdict.desired}`;
+  return well(`${name} is ready${counts}.`, [name], seenIn([workload, ...between], scene, now));
+};
+
+const ofTrouble = ({object, cause, evidence}: TroubleScene, now: number): Finding =>
+  trouble(
+    cause,
+    said(called(object.kind, object.metadata.name), cause.text),
+    chainOf(cause),
+    seenIn(cause.path, {evidence}, now),
+  );
 
 const ofPod = (scene: Scene, pod: KubernetesObject, now: number): Finding => {
   const above = called(scene.workload.kind, scene.workload.metadata.name);
   const name = called('Pod', pod.metadata.name);
   if (isWell(pod)) {
     const status = pod.status?.phase === 'Succeeded' ? 'has done its work' : 'runs and is ready';
-    return well(`${name} ${status}.`, [above, name], [pod], scene, now);
+    return well(`${name} ${status}.`, [above, name], seenIn([pod], scene, now));
   }
-  const beneath = rootsOf(pod, scene);
-  const cause = podCause(pod, scene.evidence());
-  return trouble(
-    cause === undefined
-      ? {code: 'GS-POD-18', text: `${name} is ${statusOf(pod)}`}
-      : {code: cause.code, text: `${name} ${cause.text}`},
-    [above, ...beneath.map(object => called(object.kind, object.metadata.name))],
-    beneath,
-    scene,
-    now,
-  );
+  const cause = causeOfObject(pod, scene.evidence);
+  if (cause === undefined) {
+    return {
+      ...well(`${name} is ${statusOf(pod)}.`, [above, name], seenIn([pod], scene, now)),
+      ...{code: 'GS-POD-18', nature: 'passes', root: objectName(pod)},
+    };
+  }
+  return trouble(cause, said(name, cause.text), [above, ...chainOf(cause)], seenIn(cause.path, scene, now));
 };
-
-/** A pod and, where that is what it waits for, the claim; a claim that does not exist is named all the same. */
-const rootsOf = (pod: KubernetesObject, scene: Scene): KubernetesObject[] => {
-  const evidence = scene.evidence();
-  if (podCause(pod, evidence)?.code !== 'GS-POD-01') return [pod];
-  const open = openClaim(pod, evidence);
-  if (open === undefined) return [pod];
-  const {namespace} = pod.metadata;
-  return [
-    pod,
-    open.claim ?? {
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: {name: open.name, ...(namespace !== undefined && {namespace})},
-      status: {phase: 'missing'},
-    },
-  ];
-};
-
-const trouble = (
-  {code, text}: Cause,
-  chain: readonly string[],
-  objects: readonly KubernetesObject[],
-  scene: Scene,
-  now: number,
-): Finding => ({
-  code,
-  chain,
-  sentence: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
-  remedy: remedies[code] ?? '',
-  seen: seenOf(
-    objects,
-    objects.flatMap(object => scene.eventsAbout(object)),
-    now,
-  ),
-});
-
-const well = (
-  sentence: string,
-  chain: readonly string[],
-  objects: readonly KubernetesObject[],
-  scene: Scene,
-  now: number,
-): Finding => ({
-  code: '',
-  chain,
-  sentence: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
-  remedy: '',
-  seen: seenOf(
-    objects,
-    objects.flatMap(object => scene.eventsAbout(object)),
-    now,
-  ),
-});

@@ -4,6 +4,8 @@ export interface ObservedCause {
   /** A clause about what has it, without a full stop: `pod x-2 waits for claim y, unbound: …`. */
   readonly text: string;
   readonly remedy: string;
+  /** A command that shows more, or mends it. */
+  readonly command?: string;
   /** What has to be mended, told alike by everything that it holds up: `StorageClass general`, `Job openstack/nova-db-sync`. */
   readonly root: string;
   /** Workloads that hold it up, `Job openstack/nova-db-sync`: its root is theirs. */
@@ -67,6 +69,16 @@ export interface Inquiry {
   /** Sentences: what is wrong, and what it holds back. */
   readonly sentence: string;
   readonly remedy: string;
+  /** A command that shows more, or mends it. */
+  readonly command?: string;
   /** Conditions and events, newest first, one line each. */
   readonly seen: readonly string[];
+  /** The container whose last lines may say more. */
+  readonly log?: {
+    readonly namespace: string;
+    readonly pod: string;
+    readonly container: string;
+    /** Of its last run, not of this one. */
+    readonly previous: boolean;
+  };
 }

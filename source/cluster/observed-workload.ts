@@ -1,80 +1,60 @@
 import {isDeepStrictEqual} from 'node:util';
-import {podCause} from './causes/pods.js';
-import {remedies} from './causes/remedies.js';
-import {type Cause, causeOf, type Evidence, passes} from './causes.js';
+import type {Evidence} from './causes/evidence.js';
+import {type Cause, causeOf, causeOfObject} from './causes.js';
 import type {KubernetesObject} from './kubernetes-object.js';
 import type {ObservedCause, ObservedPod, ObservedWorkload} from './observation.js';
 import {isWell, restartsOf, statusOf} from './pod-status.js';
 import {judge} from './readiness.js';
 
-/** What a reason hangs on beyond the workload and its pods; only then has the rest of the cluster to be looked at again. */
-export type HangsOn = 'volumes' | 'others';
-
-export interface Look {
-  readonly workload: ObservedWorkload;
-  readonly hangsOn: ReadonlySet<HangsOn>;
-}
-
-const hangings: Readonly<Record<string, HangsOn>> = {'GS-POD-01': 'volumes', 'GS-POD-07': 'others'};
-
-/** @param evidence is asked for only where something is not well. */
+/** What is shown of a workload; the evidence is asked only where something is not well. */
 export const lookAt = (
   workload: KubernetesObject,
   pods: readonly KubernetesObject[],
-  evidence: () => Evidence,
-): Look => {
-  const hangsOn = new Set<HangsOn>();
-  const heed = (code: string): void => {
-    const on = hangings[code];
-    if (on !== undefined) hangsOn.add(on);
-  };
-  const reasonOf = (pod: KubernetesObject): string => {
-    if (isWell(pod)) return '';
-    const cause = podCause(pod, evidence());
-    heed(cause?.code ?? '');
-    return cause?.text ?? '';
-  };
-
+  evidence: Evidence,
+): ObservedWorkload => {
   const {kind, metadata} = workload;
   const verdict = judge(workload);
   const isScheduled = kind === 'CronJob';
-  const because = verdict.state === 'ready' ? undefined : causeOf(workload, verdict, evidence(), pods);
+  const cause = verdict.state === 'ready' ? undefined : causeOf(workload, verdict, evidence);
   return {
-    workload: {
-      kind: kind as ObservedWorkload['kind'],
-      name: metadata.name,
-      namespace: metadata.namespace ?? '',
-      ready: isScheduled ? 0 : verdict.ready,
-      desired: isScheduled ? 0 : verdict.desired,
-      state: verdict.state,
-      reason: because?.text ?? '',
-      ...(because !== undefined && {
-        cause: observedCause(because, `${kind} ${metadata.namespace}/${metadata.name}`),
-      }),
-      pods: pods
-        .toSorted((a, b) => byName(a.metadata.name, b.metadata.name))
-        .map(pod => ({
-          name: pod.metadata.name,
-          namespace: pod.metadata.namespace ?? '',
-          status: statusOf(pod),
-          isReady: isWell(pod),
-          node: pod.spec?.nodeName ?? null,
-          restarts: restartsOf(pod),
-          reason: reasonOf(pod),
-        })),
-    },
-    hangsOn,
+    kind: kind as ObservedWorkload['kind'],
+    name: metadata.name,
+    namespace: metadata.namespace ?? '',
+    ready: isScheduled ? 0 : verdict.ready,
+    desired: isScheduled ? 0 : verdict.desired,
+    state: verdict.state,
+    reason: cause?.text ?? '',
+    ...(cause !== undefined && {cause: observedCause(cause)}),
+    pods: pods
+      .toSorted((a, b) => byName(a.metadata.name, b.metadata.name))
+      .map(pod => ({
+        name: pod.metadata.name,
+        namespace: pod.metadata.namespace ?? '',
+        status: statusOf(pod),
+        isReady: isWell(pod),
+        node: pod.spec?.nodeName ?? null,
+        restarts: restartsOf(pod),
+        reason: isWell(pod) ? '' : (causeOfObject(pod, evidence)?.text ?? ''),
+      })),
   };
 };
 
-/** @param itself what has to be mended where the cause names nothing else. */
-const observedCause = (cause: Cause, itself: string): ObservedCause => ({
-  code: cause.code,
-  text: cause.text,
-  remedy: remedies[cause.code] ?? '',
-  root: cause.root ?? itself,
-  waitsFor: cause.waitsFor ?? [],
-  passes: passes(cause),
+export const observedCause = ({
+  code,
+  text,
+  remedy,
+  ...(command !== '' && {command}),
+  root,
+  waitsFor,
+  nature,
+}: Cause): ObservedCause => ({
+  code,
+  text,
+  remedy,
+  ...(command !== '' && {command}),
+  root,
+  waitsFor,
+  passes: nature === 'passes',
 });
 
 /** `x-2` before `x-10`. */

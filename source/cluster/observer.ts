@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client} from './client.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {type Change, type ReflectOptions, type Reflector, reflect} from './reflector.js';
@@ -6,6 +7,10 @@ import {type Change, type ReflectOptions, type Reflector, reflect} from './refle
 export interface Observer {
   /** Begins to watch the kinds and waits until their first lists are in. */
   watch(kinds: readonly KindRef[], signal: AbortSignal): Promise<void>;
+  /** Begins to watch each of the kinds when the API serves its group, now or later; asks for that at most every quarter of a minute. */
+  watchServed(kinds: readonly KindRef[], signal: AbortSignal): void;
+  /** Whether objects of the kind are seen: it is watched and was listed, or the API has no such kind. */
+  sees(kind: KindRef): boolean;
   get(ref: ObjectRef): KubernetesObject | undefined;
   all(kind: KindRef): KubernetesObject[];
   /** Calls back at most once a turn of the event loop after anything that is watched has changed; returns how to stop. */
@@ -22,6 +27,8 @@ export interface Observer {
   refused(): KindRef[];
   close(): void;
 }
+
+const servedPause = 15_000;
 
 /** @param optionsOf how a kind is watched. */
 export const createObserver = (
@@ -71,6 +78,32 @@ export const createObserver = (
       });
       signal.throwIfAborted();
       await Promise.race([Promise.all(kinds.map(kind => reflectors.get(keyOf(kind))?.synced)), aborted]);
+    },
+    watchServed(kinds, signal) {
+      const groupOf = ({apiVersion}: KindRef): string => apiVersion.split('/')[0] ?? '';
+      const waiting = new Set(kinds);
+      const look = async (): Promise<void> => {
+        const {groups = []} = (await client.request('GET', '/apis')) as {groups?: {name: string}[]};
+        const served = new Set(groups.map(({name}) => name));
+        for (const kind of [...waiting]) {
+          if (!served.has(groupOf(kind)) || signal.aborted) continue;
+          waiting.delete(kind);
+          // It ends by closing only.
+          this.watch([kind], signal).catch(() => {});
+        }
+      };
+      const again = async (): Promise<void> => {
+        while (waiting.size > 0 && !signal.aborted) {
+          // What the API does not say now it will say the next time.
+          await look().catch(() => {});
+          await sleep(servedPause, undefined, {signal, ref: false});
+        }
+      };
+      again().catch(() => {});
+    },
+    sees(kind) {
+      const reflector = reflectors.get(keyOf(kind));
+      return reflector !== undefined && heard.has(reflector) && !reflector.isRefused;
     },
     get(ref) {
       const items = reflectors.get(keyOf(ref))?.items;

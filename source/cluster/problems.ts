@@ -8,6 +8,8 @@ export interface Problem {
   /** A clause about the first of the rows, without a full stop: `pod x-2 waits for claim y, unbound: …`. */
   readonly text: string;
   readonly remedy: string;
+  /** A command that shows more, or mends it; empty where none helps. */
+  readonly command: string;
   readonly state: 'progressing' | 'failed';
   /** Whether it may end without anybody's doing. */
   readonly passes: boolean;
@@ -37,13 +39,14 @@ export const problemsOf = (
   observation: Observation,
   troubles: readonly ObservedTrouble[] = [],
 ): readonly Problem[] => {
-  const nodes = new Map(nodesOf(observation, troubles).map(node => [node.object, node]));
+  const rows = nodesOf(observation, troubles);
+  const nodes = byObject(rows);
   const problems = new Map<string, {-readonly [Key in keyof Problem]: Problem[Key]}>();
   const add = (root: Node, row: Node): void => {
     const key = `${root.cause.code} ${root.cause.root}`;
-    const {code, text, remedy, passes} = root.cause;
+    const {code, text, remedy, command = '', passes} = root.cause;
     const known = problems.get(key) ?? {
-      ...{code, text, remedy, passes, root: root.cause.root, state: root.state},
+      ...{code, text, remedy, command, passes, root: root.cause.root, state: root.state},
       ...{rows: [], waiting: []},
     };
     const list = root === row ? 'rows' : 'waiting';
@@ -53,10 +56,7 @@ export const problemsOf = (
     if (root.state === 'failed') known.state = 'failed';
     problems.set(key, known);
   };
-  for (const node of nodes.values()) {
-    const roots = rootsOf(node, nodes);
-    for (const root of roots) add(root, node);
-  }
+  for (const row of rows) for (const root of rootsOf(row, nodes)) add(root, row);
   return [...problems.values()]
     .filter(({rows}) => rows.length > 0)
     .toSorted(
@@ -78,7 +78,7 @@ export const pathToRoot = (
   observation: Observation,
   troubles: readonly ObservedTrouble[] = [],
 ): readonly ProblemRow[] => {
-  const nodes = new Map(nodesOf(observation, troubles).map(node => [node.object, node]));
+  const nodes = byObject(nodesOf(observation, troubles));
   const path: Node[] = [];
   for (let next = nodes.get(object); next !== undefined && !path.includes(next); ) {
     path.push(next);
@@ -86,6 +86,9 @@ export const pathToRoot = (
   }
   return path.map(({component, object: name}) => ({component, object: name}));
 };
+
+const byObject = (nodes: readonly Node[]): ReadonlyMap<string, Node> =>
+  new Map(nodes.toReversed().map(node => [node.object, node]));
 
 const nodesOf = (observation: Observation, troubles: readonly ObservedTrouble[]): Node[] => [
   ...[...observation].flatMap(([component, workloads]) =>

@@ -99,6 +99,11 @@ const calledOf = ({kind, metadata}: KubernetesObject): string => called(kind, me
 
 /** `pod x-2`, `claim storage-x-2`, `StatefulSet x`: how a person is told of an object beneath a component. */
 export const called = (kind: string, name: string): string => {
-  const words: Readonly<Record<string, string>> = {Pod: 'pod', PersistentVolumeClaim: 'claim'};
+  const words: Readonly<Record<string, string>> = {
+    Pod: 'pod',
+    PersistentVolumeClaim: 'claim',
+    Node: 'node',
+    Namespace: 'namespace',
+  };
   return `${words[kind] ?? sanitiseLine(kind, 60)} ${sanitiseLine(name, 253)}`;
 };

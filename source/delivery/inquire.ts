@@ -1,5 +1,5 @@
-import {remedies} from '../cluster/causes/remedies.js';
-import {type Beneath, type Finding, findingOf} from '../cluster/finding.js';
+import {causeByCode} from '../cluster/causes/registry.js';
+import {type Beneath, type Finding, findingOf, type Scenery} from '../cluster/finding.js';
 import type {Inquiry} from '../cluster/observation.js';
 import type {LiveObservation} from '../cluster/observe.js';
 import {componentsOf, pathToRoot, problemsOf} from '../cluster/problems.js';
@@ -11,9 +11,14 @@ export interface Row extends Beneath {
 }
 
 /** What is known of one thing: of a component by the engine, of what is beneath it by the cluster. */
-type Answer = Pick<Inquiry, 'code' | 'sentence' | 'remedy'>;
+type Answer = Pick<Inquiry, 'code' | 'sentence' | 'remedy' | 'command'>;
 
-export type Seen = Pick<LiveObservation, 'observation' | 'troubles' | 'scenes' | 'asOf'>;
+export type Seen = Pick<LiveObservation, 'observation' | 'troubles' | 'scenes' | 'troubleScenes' | 'asOf'>;
+
+const sceneryOf = (live: Seen, component: string): Scenery => ({
+  scenes: live.scenes(component),
+  troubles: live.troubleScenes(component),
+});
 
 /**
  * Why a row is as it is, by what the engine said and what the cluster shows; a component that waits for others is followed to
@@ -29,7 +34,7 @@ export const inquire = (live: Seen, state: RunState | undefined, row: Row, now: 
       ? seenPath(live, row.component)
       : pathOf(live, state, row.component, now);
   const root = components.at(-1) ?? row.component;
-  const finding = findingOf(live.scenes(root), isComponent ? {} : row, now);
+  const finding = findingOf(sceneryOf(live, root), isComponent ? {} : row, now);
   const answer = isComponent
     ? state === undefined
       ? (finding ?? seenAnswer(live, root))
@@ -43,7 +48,9 @@ export const inquire = (live: Seen, state: RunState | undefined, row: Row, now: 
       ' ',
     ),
     remedy: answer.remedy,
+    ...(answer.command !== undefined && {command: answer.command}),
     seen: finding?.seen ?? [],
+    ...(finding?.log !== undefined && {log: finding.log}),
   };
 };
 
@@ -79,22 +86,16 @@ const seenAnswer = (live: Seen, component: string): Answer => {
 };
 
 /** To the first that shows a cause of its own: what waits in its init containers has its root elsewhere. */
-const pathOf = (
-  live: Pick<LiveObservation, 'scenes'>,
-  state: RunState,
-  component: string,
-  now: number,
-): string[] => {
+const pathOf = (live: Seen, state: RunState, component: string, now: number): string[] => {
   const path = chainToRoot(state, component);
   const own = path.findIndex(name => {
-    const finding = findingOf(live.scenes(name), {}, now);
+    const finding = findingOf(sceneryOf(live, name), {}, now);
     return finding !== undefined && isOwn(finding);
   });
   return own === -1 ? path : path.slice(0, own + 1);
 };
 
-const isOwn = ({code}: Finding): boolean =>
-  !['', 'GS-POD-00', 'GS-POD-07', 'GS-POD-17', 'GS-POD-18'].includes(code);
+const isOwn = ({nature}: Finding): boolean => nature === 'lasting';
 
 const ofComponent = (component: ComponentState | undefined, finding: Finding | undefined): Answer => {
   if (component === undefined)
@@ -109,7 +110,7 @@ const ofComponent = (component: ComponentState | undefined, finding: Finding | u
   if (interrupted)
     return {code: '', sentence: 'It was interrupted.', remedy: 'Run the same again: it goes on from here.'};
   if (waitsFor !== '' && state !== 'planned')
-    return {code: 'GS-POD-18', sentence: sentence(waitsFor), remedy: remedies['GS-POD-18'] ?? ''};
+    return {code: 'GS-POD-18', sentence: sentence(waitsFor), remedy: causeByCode('GS-POD-18')?.remedy ?? ''};
   return {code: '', sentence: plainSentences[state], remedy: ''};
 };
 

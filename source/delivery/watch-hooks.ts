@@ -25,9 +25,9 @@ export const watchHooks = (world: World, component: Component, context: StepCont
 
   const look = () => {
     const refs = world.observer
-      .all(witnesses.jobs)
+      .all(witnesses.job)
       .filter(job => job.metadata.namespace === component.namespace && names.has(job.metadata.name))
-      .map(job => ({...witnesses.jobs, namespace: job.metadata.namespace, name: job.metadata.name}));
+      .map(job => ({...witnesses.job, namespace: job.metadata.namespace, name: job.metadata.name}));
     const judged = judgeAll(world.observer, refs);
     const running = judged.find(({verdict}) => verdict.state !== 'ready');
     const progress = {

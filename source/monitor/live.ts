@@ -100,7 +100,7 @@ export const monitorCluster = (
     lately = withHappening(lately, happening);
   };
 
-  const live = observe(observer, names, work => setTimeout(work, paceMilliseconds));
+  const live = observe(observer, names, {now, later: work => setTimeout(work, paceMilliseconds)});
   const pods = createPodIndex(uid => live.componentOf(uid));
   const nodeObjects = new Map<string, KubernetesObject>();
   const restarts = new Map<string, number>();
@@ -388,7 +388,7 @@ export const monitorCluster = (
 
 const {compare: byName} = new Intl.Collator('en', {numeric: true});
 
-/** Whatever owns a workload would be looked at else, and nobody has a right to that. */
+/** Whatever owns a workload would be looked at else, and nobody has a right to that; operators are looked for here. */
 const onlyListed = (observer: Observer): Observer =>
   Object.create(observer, {
     watch: {
@@ -398,6 +398,7 @@ const onlyListed = (observer: Observer): Observer =>
           signal,
         ),
     },
+    watchServed: {value: () => {}},
   }) as Observer;
 
 const endsOf = ({status}: KubernetesObject): number[] =>

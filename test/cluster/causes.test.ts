@@ -1,7 +1,8 @@
 import {expect, it} from 'vitest';
-import {causeOf, type Evidence} from '../../source/cluster/causes.js';
+import {causeOf} from '../../source/cluster/causes.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
 import {judge} from '../../source/cluster/readiness.js';
+import {evidenceOf} from './evidence.js';
 import {condition, make} from './objects.js';
 
 const namespace = 'openstack';
@@ -26,15 +27,6 @@ const pod = (name: string, spec: object, status: object, labels = {}): Kubernete
     status,
   });
 
-const evidence = (given: Partial<Evidence>): Evidence => ({
-  pods: [],
-  claims: [],
-  events: [],
-  storageClasses: [],
-  jobs: [],
-  ...given,
-});
-
 const warning = (
   kind: string,
   name: string,
@@ -50,8 +42,10 @@ const warning = (
     involvedObject: {kind, namespace, name},
   });
 
-const told = (object: KubernetesObject, given: Partial<Evidence>) =>
-  causeOf(object, judge(object), evidence(given));
+const told = (object: KubernetesObject, ...others: readonly KubernetesObject[]) => {
+  const {code, text, root, waitsFor} = causeOf(object, judge(object), evidenceOf(object, ...others));
+  return {code, text, root, waitsFor};
+};
 
 const claimed = pod(
   'mariadb-cluster-2',
@@ -67,96 +61,25 @@ const claim = (storageClassName?: string): KubernetesObject =>
   });
 
 it('follows a workload to its pod, the claim and the class', () => {
-  expect(told(statefulSet, {pods: [claimed], claims: [claim('general')]})).toEqual({
-    root: 'StorageClass general',
-    code: 'GS-POD-01',
+  expect(told(statefulSet, claimed, claim('general'))).toEqual({
+    code: 'GS-VOL-01',
     text: '2 of 3 pods are ready; pod mariadb-cluster-2 waits for claim storage-mariadb-cluster-2, unbound: StorageClass general does not exist',
+    root: 'StorageClass general',
+    waitsFor: [],
   });
 });
 
-it('says that there is no default class', () => {
-  expect(told(claim(), {}).text).toBe(
-    'it is unbound: it names no StorageClass and the cluster has no default one',
-  );
-});
-
-it('gives the words of the provisioner', () => {
-  const general = make('storage.k8s.io/v1', 'StorageClass', {name: 'general', provisioner: 'topolvm.io'});
-  const events = [
-    warning('PersistentVolumeClaim', 'storage-mariadb-cluster-2', 'ProvisioningFailed', 'old words', '1'),
-    warning('PersistentVolumeClaim', 'storage-mariadb-cluster-2', 'ProvisioningFailed', 'no room left', '2'),
+it('prefers what does not pass by itself', () => {
+  const pods = [
+    pod('a', {nodeName: 'n'}, waiting('ContainerCreating')),
+    pod('b', {}, waiting('ErrImagePull')),
   ];
-  expect(told(claim('general'), {storageClasses: [general], events}).text).toBe(
-    'it is unbound: no room left',
-  );
+  expect(told(statefulSet, ...pods).text).toContain('pod b cannot pull');
 });
 
-type Row = readonly [title: string, spec: object, status: object, code: string, text: string];
-
-const waiting = (reason: string, message = '', rest: object = {}): object => ({
+const waiting = (reason: string): object => ({
   phase: 'Pending',
-  containerStatuses: [{name: 'api', restartCount: 0, state: {waiting: {reason, message}}, ...rest}],
-});
-const running = (rest: object): object => ({phase: 'Running', containerStatuses: [{name: 'api', ...rest}]});
-
-it.each<Row>([
-  [
-    'has no node',
-    {},
-    {
-      phase: 'Pending',
-      conditions: [
-        condition('PodScheduled', 'False', {message: '0/5 nodes are available: 5 Insufficient cpu.'}),
-      ],
-    },
-    'GS-POD-02',
-    'has no node: 0/5 nodes are available: 5 Insufficient cpu',
-  ],
-  [
-    'cannot pull its image',
-    {containers: [{name: 'api', image: 'r/keystone:1'}]},
-    waiting('ImagePullBackOff', 'not found'),
-    'GS-POD-03',
-    'cannot pull the image r/keystone:1 (ImagePullBackOff): not found',
-  ],
-  [
-    'lacks what its container names',
-    {},
-    waiting('CreateContainerConfigError', 'secret "x" not found'),
-    'GS-POD-05',
-    'cannot make its container api (CreateContainerConfigError): secret "x" not found',
-  ],
-  [
-    'crashes',
-    {},
-    running({
-      restartCount: 4,
-      state: {waiting: {reason: 'CrashLoopBackOff'}},
-      lastState: {terminated: {exitCode: 137, reason: 'OOMKilled'}},
-    }),
-    'GS-POD-04',
-    'container api crashes, 4 restarts so far, exit code 137 (OOMKilled)',
-  ],
-  [
-    'runs but is not ready',
-    {},
-    running({restartCount: 0, state: {running: {}}}),
-    'GS-POD-17',
-    'runs but is not ready',
-  ],
-  ['is starting', {nodeName: 'node-1'}, waiting('ContainerCreating'), 'GS-POD-00', 'is starting on node-1'],
-  [
-    'was evicted',
-    {nodeName: 'n'},
-    {phase: 'Failed', reason: 'Evicted', message: 'disk pressure'},
-    'GS-POD-13',
-    'failed (Evicted): disk pressure',
-  ],
-])('says that a pod %s', (_title, spec, status, code, text) => {
-  expect(told(statefulSet, {pods: [pod('p', spec, status)]})).toMatchObject({
-    code,
-    text: `2 of 3 pods are ready; pod p ${text}`,
-  });
+  containerStatuses: [{name: 'api', restartCount: 0, state: {waiting: {reason}}}],
 });
 
 const init = {
@@ -167,6 +90,7 @@ const init = {
         {name: 'NAMESPACE', value: namespace},
         {name: 'DEPENDENCY_SERVICE', value: 'openstack:mariadb,monitoring:cache'},
         {name: 'DEPENDENCY_JOBS', value: 'keystone-db-sync,keystone-bootstrap'},
+        {name: 'DEPENDENCY_DAEMONSET', value: 'ovs'},
       ],
     },
   ],
@@ -175,36 +99,92 @@ const inInit = {
   phase: 'Pending',
   initContainerStatuses: [{name: 'init', restartCount: 0, state: {running: {}}}],
 };
+const ovs = make('apps/v1', 'DaemonSet', {name: 'ovs', namespace, metadata: {uid: 'ovs'}});
 
 it('names what an entrypoint waits for, less what is there', () => {
-  const jobs = [make('batch/v1', 'Job', {name: 'keystone-db-sync', namespace, status: {succeeded: 1}})];
-  expect(told(statefulSet, {pods: [pod('p', init, inInit)], jobs})).toEqual({
-    root: 'Service openstack/mariadb',
-    waitsFor: ['Job openstack/keystone-bootstrap'],
+  const sync = make('batch/v1', 'Job', {name: 'keystone-db-sync', namespace, status: {succeeded: 1}});
+  expect(told(statefulSet, pod('p', init, inInit), sync, ovs)).toEqual({
     code: 'GS-POD-07',
     text: '2 of 3 pods are ready; pod p waits for Service mariadb, Service monitoring/cache, Job keystone-bootstrap',
+    root: 'Service openstack/mariadb',
+    waitsFor: ['Job openstack/keystone-bootstrap'],
   });
 });
 
+it("knows the workload behind a Service by its template, and an operator's by its owner", () => {
+  const by = (selector: object, metadata: object = {}): KubernetesObject =>
+    make('v1', 'Service', {name: 'mariadb', namespace, metadata, spec: {selector}});
+  const owner = {ownerReferences: [{apiVersion: 'k8s.mariadb.com/v1', kind: 'MariaDB', name: 'm', uid: 'm'}]};
+  const database = make('apps/v1', 'StatefulSet', {
+    name: 'db',
+    namespace,
+    metadata: owner,
+    spec: {template: {metadata: {labels: {app: 'db'}}}},
+  });
+  const waits = (service: KubernetesObject) =>
+    told(statefulSet, pod('p', init, inInit), service, database).waitsFor;
+  expect(waits(by({app: 'db'}))).toContain('StatefulSet openstack/db');
+  expect(waits(by({'statefulset.kubernetes.io/pod-name': 'db-0'}, owner))).toContain(
+    'StatefulSet openstack/db',
+  );
+  expect(waits(by({app: 'other'}))).not.toContain('StatefulSet openstack/db');
+});
+
 it('does not name a Service that has a ready pod', () => {
-  const services = [make('v1', 'Service', {name: 'mariadb', namespace, spec: {selector: {app: 'db'}}})];
+  const service = make('v1', 'Service', {name: 'mariadb', namespace, spec: {selector: {app: 'db'}}});
   const database = make('v1', 'Pod', {
     name: 'db',
     namespace,
     metadata: {labels: {app: 'db'}},
     status: {phase: 'Running', conditions: [condition('Ready', 'True')]},
   });
-  expect(told(statefulSet, {pods: [pod('p', init, inInit), database], services}).text).not.toContain(
-    'mariadb,',
-  );
+  expect(told(statefulSet, pod('p', init, inInit), database, service).text).not.toContain('mariadb,');
 });
 
-it('prefers what does not pass by itself', () => {
-  const pods = [
-    pod('a', {nodeName: 'n'}, waiting('ContainerCreating')),
-    pod('b', {}, waiting('ErrImagePull')),
-  ];
-  expect(told(statefulSet, {pods}).text).toContain('pod b cannot pull');
+const unscheduled = (message: string, spec: object = {}): KubernetesObject =>
+  pod('p', spec, {phase: 'Pending', conditions: [condition('PodScheduled', 'False', {message})]});
+const node = (
+  name: string,
+  labels: Record<string, string>,
+  taints: readonly object[] = [],
+): KubernetesObject => make('v1', 'Node', {name, metadata: {labels}, spec: {taints}});
+
+it('takes the nodes that came nearest for what keeps a pod away', () => {
+  const words =
+    '0/5 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 3 node(s) had untolerated taint {a: b}, 1 node(s) had volume node affinity conflict.';
+  expect(told(statefulSet, unscheduled(words)).code).toBe('GS-SCH-04');
+  expect(told(statefulSet, unscheduled(words.replace(/, 1 node.s. had volume.*/, '.')))).toMatchObject({
+    code: 'GS-SCH-01',
+    text: expect.stringContaining(
+      'on 1 of 5 nodes too little cpu and memory is left (3 node(s) had untolerated taint {a: b})',
+    ),
+  });
+});
+
+it('does not blame labels where nodes have them, and reads the taint from the node where nobody says it', () => {
+  const spec = {nodeSelector: {role: 'compute'}, tolerations: [{key: 'old', operator: 'Exists'}]};
+  const words =
+    "0/2 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) didn't match Pod's node affinity/selector.";
+  const tainted = node('c', {role: 'compute'}, [
+    {key: 'old', effect: 'NoExecute'},
+    {key: 'gpu', value: 'yes', effect: 'NoSchedule'},
+    {key: 'soft', effect: 'PreferNoSchedule'},
+  ]);
+  expect(told(statefulSet, unscheduled(words, spec), tainted)).toMatchObject({
+    code: 'GS-SCH-02',
+    text: expect.stringContaining('has the taint gpu=yes, which'),
+  });
+  expect(told(statefulSet, unscheduled(words, spec), node('d', {})).code).toBe('GS-SCH-03');
+});
+
+it('does not wait for a volume that is made when its pod has a node', () => {
+  const local = make('storage.k8s.io/v1', 'StorageClass', {
+    name: 'general',
+    provisioner: 'topolvm.io',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  });
+  const full = unscheduled('0/1 nodes are available: 1 Insufficient cpu.', claimed.spec);
+  expect(told(statefulSet, full, claim('general'), local).code).toBe('GS-SCH-01');
 });
 
 it('finds the pods of a Deployment by its selector, and why none can be made', () => {
@@ -215,17 +195,32 @@ it('finds the pods of a Deployment by its selector, and why none can be made', (
     spec: {selector: {matchLabels: {app: 'keystone'}}},
     status: {observedGeneration: 1, updatedReplicas: 1},
   });
-  const own = {...pod('k', {}, waiting('ErrImagePull'), {app: 'keystone'})};
-  expect(told(deployment, {pods: [own]}).code).toBe('GS-POD-03');
-  const events = [warning('ReplicaSet', 'keystone-api-5d8f', 'FailedCreate', 'exceeded quota')];
-  expect(told(deployment, {events})).toEqual({
+  const own = pod('k', {}, waiting('ErrImagePull'), {app: 'keystone'});
+  expect(told(deployment, own).code).toBe('GS-POD-03');
+  const replicaSet = make('apps/v1', 'ReplicaSet', {
+    name: 'keystone-api-5d8f',
+    namespace,
+    metadata: {ownerReferences: [{apiVersion: 'apps/v1', kind: 'Deployment', name: 'k', uid: 'd'}]},
+  });
+  const refused = warning('ReplicaSet', 'keystone-api-5d8f', 'FailedCreate', 'no such field');
+  expect(told(deployment, replicaSet, refused)).toMatchObject({
     code: 'GS-POD-10',
-    text: '0 of 1 pod is ready; its pods cannot be made: exceeded quota',
+    text: '0 of 1 pod is ready; its pods cannot be made: no such field',
   });
 });
 
-it('adds the last warning about what has no pods', () => {
+it('does not repeat an escape that the cluster sends', () => {
   const service = make('v1', 'Service', {name: 'public', namespace, spec: {type: 'LoadBalancer'}});
-  const events = [warning('Service', 'public', 'AllocationFailed', 'no \u001b[31maddress left')];
-  expect(told(service, {events}).text).toBe('it has no load balancer address yet; no address left');
+  const refused = warning('Service', 'public', 'Other', 'no \u001b[31maddress left');
+  expect(told(service, refused).text).toBe('has no load balancer address yet: no address left');
+});
+
+it('says of a definition that its names are taken', () => {
+  const definition = make('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
+    status: {conditions: [condition('NamesAccepted', 'False', {message: '"x" is already in use'})]},
+  });
+  expect(told(definition)).toMatchObject({
+    code: 'GS-POD-15',
+    text: expect.stringContaining('"x" is already in use'),
+  });
 });

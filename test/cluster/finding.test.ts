@@ -18,7 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => live.close());
 
-const find = (row: {workload?: string; pod?: string} = {}) => findingOf(live.scenes('nova'), row, now);
+const find = (row: {workload?: string; pod?: string} = {}) =>
+  findingOf({scenes: live.scenes('nova'), troubles: []}, row, now);
 
 const waitingForVolume = () => {
   const set = statefulSet('nova', 'db', 3, 2);
@@ -42,11 +43,14 @@ const waitingForVolume = () => {
 it('goes from a component to the claim at the root, and says what was seen, newest first', () => {
   waitingForVolume();
   expect(find()).toEqual({
-    code: 'GS-POD-01',
-    chain: ['StatefulSet db', 'pod db-2', 'claim storage-db-2'],
+    code: 'GS-VOL-01',
+    nature: 'lasting',
+    root: 'StorageClass general',
+    chain: ['StatefulSet db', 'pod db-2', 'claim storage-db-2', 'StorageClass general'],
     sentence:
       '2 of 3 pods are ready; pod db-2 waits for claim storage-db-2, unbound: StorageClass general does not exist.',
-    remedy: expect.stringContaining('kubectl get storageclass'),
+    remedy: expect.stringMatching(/^Choose another class/),
+    command: 'kubectl get storageclass',
     seen: [
       'event ProvisioningFailed of claim storage-db-2, 6 times, last 12s ago: storageclass.storage.k8s.io "general" not found',
       'event FailedScheduling of pod db-2, 2m 22s ago: unbound claims',
@@ -56,7 +60,7 @@ it('goes from a component to the claim at the root, and says what was seen, newe
   });
   expect(find({workload: 'db'})).toEqual(find());
   expect(find({workload: 'StatefulSet/db', pod: 'db-2'})).toMatchObject({
-    code: 'GS-POD-01',
+    code: 'GS-VOL-01',
     chain: find()?.chain,
     sentence: expect.stringMatching(/^Pod db-2 waits for claim storage-db-2, unbound/),
   });
@@ -69,6 +73,8 @@ it('says of what is well that it is', () => {
     chain: ['StatefulSet db', 'pod db-0'],
     sentence: 'Pod db-0 runs and is ready.',
     remedy: '',
+    nature: 'well',
+    root: '',
     seen: ['event Pulled of pod db-0, 2s ago'],
   });
   const {deployment: api, replicaSet} = deployment('nova', 'api', 2);
@@ -113,7 +119,7 @@ it('names the workload that is the root before those that wait for others', () =
       },
     }),
   );
-  expect(find()).toMatchObject({code: 'GS-POD-04', chain: ['Job sync', 'pod sync-x']});
+  expect(find()).toMatchObject({code: 'GS-POD-04', chain: ['Job sync', 'pod sync-x', 'container sync']});
 });
 
 it('tells of nothing where nothing is', () => {

@@ -110,9 +110,9 @@ it('follows a StatefulSet that waits for a class to its claim, with the events o
   );
   await vi.waitFor(
     () =>
-      expect(findingOf(live.scenes('db'), {}, Date.now())).toMatchObject({
-        code: 'GS-POD-01',
-        chain: ['StatefulSet db', 'pod db-0', 'claim storage-db-0'],
+      expect(findingOf({troubles: [], scenes: live.scenes('db')}, {}, Date.now())).toMatchObject({
+        code: 'GS-VOL-01',
+        chain: ['StatefulSet db', 'pod db-0', 'claim storage-db-0', 'StorageClass general'],
         sentence: expect.stringContaining('StorageClass general does not exist'),
         seen: expect.arrayContaining([
           expect.stringMatching(/^event ProvisioningFailed of claim storage-db-0.*"general" not found/),

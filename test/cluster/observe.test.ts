@@ -45,7 +45,7 @@ it('shows a workload with its pods, and what holds up a pod, whatever came first
       desired: 2,
       state: 'progressing',
       reason: '1 of 2 pods is ready; pod mariadb-1 waits for claim storage-mariadb-1, which does not exist',
-      cause: expect.objectContaining({code: 'GS-POD-01', root: 'claim openstack/storage-mariadb-1'}),
+      cause: expect.objectContaining({code: 'GS-VOL-05', root: 'claim openstack/storage-mariadb-1'}),
       pods: [
         {
           name: 'mariadb-0',
@@ -79,7 +79,7 @@ it('says another reason when the claim comes and when its class does', () => {
   observer.put(claim('storage', 'Pending'));
   expect(reason()).toContain('StorageClass general does not exist');
   observer.put(make('storage.k8s.io/v1', 'StorageClass', {name: 'general', provisioner: 'topolvm.io'}));
-  expect(reason()).toContain('has not made its volume yet');
+  expect(reason()).toContain('has not made its volume');
 });
 
 it('says no longer that a pod waits for what has come', () => {

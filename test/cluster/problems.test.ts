@@ -6,6 +6,7 @@ const cause = (root: string, more: Partial<ObservedCause> = {}): ObservedCause =
   code: 'GS-POD-01',
   text: `waits for ${root}`,
   remedy: 'Mend it.',
+  command: '',
   root,
   waitsFor: [],
   passes: false,

@@ -12,6 +12,8 @@ const plan = smallPlan({'glance/apply': '', 'glance/ready': 'ready glance/apply'
 const nothing = () => {};
 const observer: Observer = {
   watch: async () => {},
+  watchServed: nothing,
+  sees: () => true,
   get: () => undefined,
   all: () => [],
   onChange: () => nothing,

@@ -47,7 +47,7 @@ const liveWith = (isBroken: boolean) => {
 it('follows a component that has not begun to the claim at the root, and counts who waits', () => {
   expect(inquire(liveWith(true), stateAfter(...applied), {component: 'nova'}, now)).toMatchObject({
     asOf: '2026-11-23T14:03:22.000Z',
-    code: 'GS-POD-01',
+    code: 'GS-VOL-05',
     chain: ['nova', 'db', 'StatefulSet db', 'pod db-0', 'claim storage'],
     sentence:
       'nova waits for db. 0 of 1 pod is ready; pod db-0 waits for claim storage, which does not exist. 1 component waits behind db.',
@@ -57,7 +57,7 @@ it('follows a component that has not begun to the claim at the root, and counts 
 it('says what the cluster shows where the engine only waited in vain, and the error where it is another', () => {
   const ask = (code: string, isBroken = true) =>
     inquire(liveWith(isBroken), stateAfter(...applied, failed(code)), {component: 'db'}, now);
-  expect(ask('GS-RDY-02').code).toBe('GS-POD-01');
+  expect(ask('GS-RDY-02').code).toBe('GS-VOL-05');
   expect(ask('GS-HELM-04')).toMatchObject({
     code: 'GS-HELM-04',
     sentence: 'db did not change for 900 s. 1 component waits behind db.',
@@ -99,6 +99,7 @@ it('follows what a pod waits for to its root where no run is known', () => {
     ['db', 'nova'].map(name => ({name, isCarried: false, release: {name, namespace}, objects: []})),
   );
   const set = statefulSet('db', 'db', 1, 0);
+  set.spec.template = {metadata: {labels: {app: 'db'}}};
   const {deployment: api, replicaSet} = deployment('nova', 'api', 1, 0);
   const waits = pod(replicaSet, 'api-1-x', {
     spec: {
@@ -116,7 +117,7 @@ it('follows what a pod waits for to its root where no run is known', () => {
   broken.metadata.labels = {app: 'db'};
   observer.put(set, broken, api, replicaSet, waits, service);
   expect(inquire(live, undefined, {component: 'nova'}, now)).toMatchObject({
-    code: 'GS-POD-01',
+    code: 'GS-VOL-05',
     chain: ['nova', 'db', 'StatefulSet db', 'pod db-0', 'claim storage'],
     sentence: expect.stringMatching(/^nova waits for db\. .* 1 component waits behind db\.$/),
   });

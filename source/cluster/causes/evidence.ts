@@ -1,52 +1,46 @@
-import type {KubernetesObject} from '../kubernetes-object.js';
+import type {KindRef, KubernetesObject, ObjectRef} from '../kubernetes-object.js';
 import {sanitiseLine} from '../sanitise.js';
 
-/** What else the cluster shows, for saying why something is not ready; of any namespaces. */
+/** What else the cluster shows, for saying why something is not well; of all namespaces. */
 export interface Evidence {
-  readonly pods: readonly KubernetesObject[];
-  readonly claims: readonly KubernetesObject[];
-  readonly events: readonly KubernetesObject[];
-  readonly storageClasses: readonly KubernetesObject[];
-  readonly jobs: readonly KubernetesObject[];
-  /** Undefined where nobody looked: then no Service is said to be there or not. */
-  readonly services?: readonly KubernetesObject[];
+  get(ref: ObjectRef): KubernetesObject | undefined;
+  all(kind: KindRef): readonly KubernetesObject[];
+  events(about: About): readonly KubernetesObject[];
+  /** What is under a workload on any depth, pods and what is between. */
+  beneath(workload: KubernetesObject): {
+    readonly pods: readonly KubernetesObject[];
+    readonly between: readonly KubernetesObject[];
+  };
+  /** Whether objects of the kind are seen at all: of what is not, none is said to be missing. */
+  sees(kind: KindRef): boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
-export interface Cause {
-  readonly code: `GS-${string}`;
-  /** A clause without a full stop. */
-  readonly text: string;
-  /** What has to be mended, where that is not the object itself: `StorageClass general`. */
-  readonly root?: string;
-  /** Workloads that it waits for: `Job openstack/nova-db-sync`. */
-  readonly waitsFor?: readonly string[];
-}
+export type About = Pick<KubernetesObject, 'kind' | 'metadata'>;
 
-export const cause = (
-  code: Cause['code'],
-  text: string,
-  rest: Pick<Cause, 'root' | 'waitsFor'> = {},
-): Cause => ({
-  code,
-  text,
-  ...rest,
-});
-
-const isOwnedBy = (object: KubernetesObject, uid: string | undefined): boolean =>
-  uid !== undefined && (object.metadata.ownerReferences ?? []).some(owner => owner.uid === uid);
+/** The kinds that explain others. */
+export const seen = {
+  pod: {apiVersion: 'v1', kind: 'Pod'},
+  claim: {apiVersion: 'v1', kind: 'PersistentVolumeClaim'},
+  service: {apiVersion: 'v1', kind: 'Service'},
+  node: {apiVersion: 'v1', kind: 'Node'},
+  storageClass: {apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass'},
+  job: {apiVersion: 'batch/v1', kind: 'Job'},
+  deployment: {apiVersion: 'apps/v1', kind: 'Deployment'},
+  statefulSet: {apiVersion: 'apps/v1', kind: 'StatefulSet'},
+  daemonSet: {apiVersion: 'apps/v1', kind: 'DaemonSet'},
+} as const satisfies Record<string, KindRef>;
 
 export const carries = (object: KubernetesObject, labels: Readonly<Record<string, string>>): boolean =>
   Object.entries(labels).every(([key, value]) => object.metadata.labels?.[key] === value);
 
-/** Those that it owns; of a Deployment, which owns them through a ReplicaSet, those that its selector takes. */
-export const podsOf = (workload: KubernetesObject, {pods}: Evidence): KubernetesObject[] => {
-  const labels = workload.kind === 'Deployment' ? workload.spec?.selector?.matchLabels : undefined;
-  return pods.filter(
-    pod =>
-      pod.metadata.namespace === workload.metadata.namespace &&
-      (isOwnedBy(pod, workload.metadata.uid) || (labels !== undefined && carries(pod, labels))),
-  );
-};
+/** `Job openstack/nova-db-sync`, `Node compute-1`. */
+export const nameIn = (kind: string, namespace: string | undefined, name: string): string =>
+  `${kind} ${namespace ? `${namespace}/` : ''}${sanitiseLine(name, 253)}`;
+
+export const objectName = ({kind, metadata}: About): string =>
+  nameIn(kind, metadata.namespace, metadata.name);
 
 const timeOf = (event: KubernetesObject): string =>
   String(
@@ -57,25 +51,13 @@ const timeOf = (event: KubernetesObject): string =>
       '',
   );
 
-/** The last warning about the object; about a Deployment's ReplicaSets too, which are what cannot make its pods. */
-export const lastWarning = (
-  {kind, metadata}: KubernetesObject,
-  {events}: Evidence,
-  reasons?: readonly string[],
-): string | undefined => {
-  const isAbout = ({involvedObject: about}: KubernetesObject): boolean =>
-    about?.namespace === metadata.namespace &&
-    ((about?.kind === kind && about?.name === metadata.name) ||
-      (kind === 'Deployment' &&
-        about?.kind === 'ReplicaSet' &&
-        String(about?.name).replace(/-[a-z0-9]+$/, '') === metadata.name));
-  const [last] = events
+/** What warnings about something say, newest first; of those reasons, where some are given. */
+export const warnings = (about: About, evidence: Evidence, ...reasons: readonly string[]): string[] =>
+  evidence
+    .events(about)
     .filter(
-      event =>
-        isAbout(event) &&
-        event.type === 'Warning' &&
-        (reasons === undefined || reasons.includes(String(event.reason))),
+      ({type, reason}) =>
+        type === 'Warning' && (reasons.length === 0 || reasons.includes(String(reason ?? ''))),
     )
-    .toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1));
-  return last === undefined ? undefined : sanitiseLine(String(last.message ?? last.reason ?? ''), 300);
-};
+    .toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))
+    .map(({message, reason}) => String(message ?? reason ?? ''));

@@ -1,0 +1,97 @@
+import type {KubernetesObject} from '../kubernetes-object.js';
+
+interface Expression {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+}
+
+interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
+}
+
+const selectorOf = ({spec}: KubernetesObject): [string, string][] =>
+  Object.entries((spec?.nodeSelector ?? {}) as Record<string, string>);
+
+/** One of the terms has to fit as a whole. */
+const termsOf = ({spec}: KubernetesObject): readonly Expression[][] =>
+  (
+    (spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ??
+      []) as {matchExpressions?: Expression[]}[]
+  ).map(({matchExpressions = []}) => matchExpressions);
+
+const holds = (
+  {key, operator, values = []}: Expression,
+  labels: Readonly<Record<string, string>>,
+): boolean => {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'Gt':
+      return Number(value) > Number(values[0]);
+    case 'Lt':
+      return Number(value) < Number(values[0]);
+    default:
+      return false;
+  }
+};
+
+/** Whether a node has the labels that a pod demands. */
+export const fitsNode = ({metadata}: KubernetesObject, pod: KubernetesObject): boolean => {
+  const labels = metadata.labels ?? {};
+  const terms = termsOf(pod);
+  return (
+    selectorOf(pod).every(([key, value]) => labels[key] === value) &&
+    (terms.length === 0 || terms.some(term => term.every(expression => holds(expression, labels))))
+  );
+};
+
+/** What a pod demands of a node: `openstack-control-plane=enabled`, `kubernetes.io/hostname in node4, node5`. */
+export const describeWanted = (pod: KubernetesObject): string => {
+  const selected = selectorOf(pod).map(entry => entry.join('='));
+  const terms = termsOf(pod).map(term =>
+    term
+      .map(({key, operator, values = []}) =>
+        operator === 'In'
+          ? `${key} in ${values.join(', ')}`
+          : `${key} ${operator}${values.length === 0 ? '' : ` ${values.join(', ')}`}`,
+      )
+      .join(' and '),
+  );
+  return (
+    [...selected, ...(terms.length === 0 ? [] : [terms.join(' or ')])].join(' and ') || 'what it asks for'
+  );
+};
+
+/** `dedicated=compute` of every taint that keeps the pod away. */
+export const untoleratedTaints = ({spec}: KubernetesObject, pod: KubernetesObject): string[] => {
+  const tolerations = (pod.spec?.tolerations ?? []) as Toleration[];
+  return ((spec?.taints ?? []) as Taint[])
+    .filter(
+      taint =>
+        taint.effect !== 'PreferNoSchedule' &&
+        !tolerations.some(
+          ({key, operator, value, effect}) =>
+            (effect === undefined || effect === '' || effect === taint.effect) &&
+            (key === undefined || key === '' || key === taint.key) &&
+            (operator === 'Exists' || (value ?? '') === (taint.value ?? '')),
+        ),
+    )
+    .map(({key, value}) => (value ? `${key}=${value}` : key));
+};

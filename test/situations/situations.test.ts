@@ -1,0 +1,133 @@
+import {afterAll, beforeAll, expect, it} from 'vitest';
+import {fill} from '../../source/catalogue/placeholders.js';
+import {type LiveObservation, observe} from '../../source/cluster/observe.js';
+import {createObserver, type Observer} from '../../source/cluster/observer.js';
+import {componentsOf as componentsBehind, problemsOf} from '../../source/cluster/problems.js';
+import {inquire} from '../../source/delivery/inquire.js';
+import {readSituations} from '../../source/rehearsal/situations/read.js';
+import type {Situation} from '../../source/rehearsal/situations/schema.js';
+import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
+import {componentName, componentsOf, definitionsFor, namespaceOf, stage} from './stage.js';
+
+/** So that what is patient for a minute has been. */
+const later = 3_600_000;
+const now = (): number => Date.now() + later;
+const patienceMilliseconds = 90_000;
+
+const situations = readSituations();
+let rehearsal: BareRehearsal;
+let observer: Observer;
+let live: LiveObservation;
+
+beforeAll(async () => {
+  rehearsal = await bareRehearsal();
+  const {client} = rehearsal;
+  await Promise.all(definitionsFor(situations.values()).map(definition => client.create(definition)));
+  observer = createObserver(client);
+  live = observe(
+    observer,
+    [...situations].flatMap(([name, situation]) => componentsOf(name, situation)),
+    {now},
+  );
+  const waiting = [...situations];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await stage(client, ...next, Date.now());
+  };
+  await Promise.all(Array.from({length: 8}, work));
+}, 900_000);
+
+afterAll(async () => {
+  live?.close();
+  observer?.close();
+  await rehearsal?.stop();
+}, 120_000);
+
+interface Answer {
+  readonly code: string;
+  readonly text: string;
+  readonly root: string;
+  readonly waiting: readonly string[];
+}
+
+const answerOf = (name: string, situation: Situation): Answer => {
+  const component = componentName(name, situation);
+  const troubles = live.troubles();
+  const trouble = troubles.find(({kind, component: of}) => kind === situation.kind && of === component);
+  const inquiry = inquire(live, undefined, {component}, now());
+  const {code, text} =
+    situation.kind === undefined
+      ? {code: inquiry.code, text: `${inquiry.sentence} ${inquiry.chain.join(' ')}`}
+      : {
+          code: trouble?.cause.code ?? '',
+          text: `${trouble?.kind} ${trouble?.name} ${trouble?.cause.text}`,
+        };
+  const problem = problemsOf(live.observation(), troubles).find(
+    ({code: of, rows}) => of === code && rows.some(row => row.component === component),
+  );
+  return {
+    code,
+    text,
+    root: problem?.root ?? '',
+    waiting: problem === undefined ? [] : componentsBehind(problem).filter(of => of !== component),
+  };
+};
+
+/** Everything in which an answer is not what was written down before. */
+const faultsOf = (name: string, situation: Situation): string[] => {
+  const answer = answerOf(name, situation);
+  const filled = (text: string): string =>
+    String(fill(text, {situation: name, namespace: namespaceOf(name)}));
+  const words = situation.words
+    .map(filled)
+    .filter(word => !answer.text.toLowerCase().includes(word.toLowerCase()));
+  const waiting = situation.waiting.filter(
+    of => !answer.waiting.includes(componentName(name, situation, of)),
+  );
+  return [
+    ...(answer.code === situation.code ? [] : [`${answer.code || 'nothing'} instead of ${situation.code}`]),
+    ...(words.length === 0 ? [] : [`does not say ${words.join(', ')}`]),
+    ...(situation.root === undefined || answer.root === filled(situation.root)
+      ? []
+      : [`root ${answer.root} instead of ${filled(situation.root)}`]),
+    ...(waiting.length === 0 ? [] : [`${waiting.join(', ')} not behind it`]),
+  ].map(fault => `${name}: ${fault} (${answer.text})`);
+};
+
+it('names the cause of every situation, its root, and what waits behind it', {
+  timeout: patienceMilliseconds + 60_000,
+}, async () => {
+  const end = Date.now() + patienceMilliseconds;
+  let faults: string[];
+  do {
+    await new Promise(resolve => setTimeout(resolve, 500));
+    faults = [...situations].flatMap(([name, situation]) => faultsOf(name, situation));
+  } while (faults.length > 0 && Date.now() < end);
+  expect(faults).toEqual([]);
+
+  const rows = [...situations].map(([name, situation]) => {
+    const {about, origin, code} = situation;
+    const {code: answered, root} = answerOf(name, situation);
+    const shown = root.replaceAll(namespaceOf(name), 'NAMESPACE').replaceAll(name, 'NAME');
+    const link = origin.startsWith('https:')
+      ? `[${origin.replace('https://github.com/', '')}](${origin})`
+      : origin;
+    return `| ${name} | ${about} | ${link} | ${code} | ${answered} | ${shown} |`;
+  });
+  const elsewhere = [...situations.values()].filter(({origin}) => origin !== 'own').length;
+  await expect(
+    [
+      '# Situations',
+      '',
+      'Failing situations that the suite makes in a real API server, with what was written down of them before the',
+      `causes were, and what is answered. ${situations.size} of them, ${elsewhere} seen in public threads or made as real charts are.`,
+      'Nodes are simulated: what a kubelet or an operator would say is written into the API in its words.',
+      'This file is written by `npx vitest run --root test -u situations/`.',
+      '',
+      '| situation | what it is | origin | expected | answered | root |',
+      '|---|---|---|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n'),
+  ).toMatchFileSnapshot('../../docs/situations.md');
+});
