@@ -43,17 +43,13 @@ export const observedCause = ({
   code,
   text,
   remedy,
-  ...(command !== '' && {command}),
+  command,
   root,
   waitsFor,
   nature,
 }: Cause): ObservedCause => ({
-  code,
-  text,
-  remedy,
+  ...{code, text, remedy, root, waitsFor},
   ...(command !== '' && {command}),
-  root,
-  waitsFor,
   passes: nature === 'passes',
 });
 
