@@ -35,7 +35,7 @@ const rejectionsOf = (words: string): {readonly total: number; readonly rejectio
  * nearest. A tainted control plane beside one full node is no taint's fault. Room and number of pods are one filter.
  */
 const filters: readonly (readonly [name: string, order: number, pattern: RegExp])[] = [
-  ['volume', 6, /volume node affinity conflict/],
+  ['volume', 6, /volume node affinity conflict|PersistentVolume's node affinity/],
   ['storage', 7, /enough free storage|available persistent volumes to bind/],
   ['spread', 8, /topology spread|anti-affinity|pod affinity/],
   ['cordoned', 0, /unschedulable/],
@@ -77,10 +77,12 @@ const placingOf = (pod: KubernetesObject, evidence: Evidence): Placing | undefin
   const filter = filterOf(nearest);
   const alike = rejections.filter(rejection => filterOf(rejection) === filter);
   const others = rejections.filter(rejection => filterOf(rejection) !== filter);
-  const isOfFitting = filter === 'taint' && fitting !== undefined && fitting.length > 0;
-  const count = isOfFitting
-    ? fitting.length
-    : Math.min(total, Math.max(...alike.map(rejection => rejection.count)));
+  // A node without the labels may be tainted as well, and would not do without its taint either.
+  const tainted = fitting?.filter(node => untoleratedTaints(node, pod).length > 0).length ?? 0;
+  const count =
+    filter === 'taint' && tainted > 0
+      ? tainted
+      : Math.min(total, Math.max(...alike.map(rejection => rejection.count)));
   return {
     filter,
     facts: {
