@@ -122,7 +122,7 @@ it('names the cause of every situation, its root, and what waits behind it', {
       'Failing situations that the suite makes in a real API server, with what was written down of them before the',
       `causes were, and what is answered. ${situations.size} of them, ${elsewhere} seen in public threads or made as real charts are.`,
       'Nodes are simulated: what a kubelet or an operator would say is written into the API in its words.',
-      'This file is written by `npx vitest run --root test -u situations/`.',
+      'This file is written by `npm run test:situations`.',
       '',
       '| situation | what it is | origin | expected | answered | root |',
       '|---|---|---|---|---|---|',
