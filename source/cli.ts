@@ -45,6 +45,12 @@ const options = {
   startNodes: new Option('--nodes <n>', 'of a rehearsal: simulated nodes').argParser(count),
   startPace: new Option('--pace <x>', 'of a rehearsal: simulated time, 1 like life').argParser(positive),
   startName: new Option('--name <name>', 'of a rehearsal: its name'),
+  onFailure: new Option(
+    '--on-failure <what>',
+    'after a component failed: go on with what does not need it, or begin nothing new',
+  )
+    .choices(['continue', 'stop'])
+    .default('continue'),
   speed: new Option('--speed <x>', 'of screens: how many times as fast as it was')
     .argParser(positive)
     .default(10),
@@ -118,14 +124,25 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     program,
     'rehearse',
     'installs a profile on a throw-away control plane with simulated nodes',
-    [profile, charts, nodes, pace, name, keep, form, ascii],
+    [profile, charts, nodes, pace, name, keep, options.onFailure, form, ascii],
     async () => (await import('./commands/rehearse.js')).rehearse,
   );
   verb(
     program,
     'install',
     'installs a profile on a cluster',
-    [profile, options.plan, kubeconfig, context, charts, options.correct, yes, form, ascii],
+    [
+      profile,
+      options.plan,
+      kubeconfig,
+      context,
+      charts,
+      options.correct,
+      yes,
+      options.onFailure,
+      form,
+      ascii,
+    ],
     async () => (await import('./commands/install.js')).install,
   );
   verb(

@@ -121,6 +121,8 @@ export const intentionSchema = z.discriminatedUnion('type', [
   z.strictObject({type: z.literal('stop')}),
   z.strictObject({type: z.literal('abort')}),
   z.strictObject({type: z.literal('lengthen'), component}),
+  z.strictObject({type: z.literal('attend')}),
+  z.strictObject({type: z.literal('leave')}),
 ]) satisfies z.ZodType<Intention>;
 
 /** One line of a screen; the first is `attach` or `look`. */

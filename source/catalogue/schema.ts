@@ -191,6 +191,10 @@ export const componentSchema = z.strictObject({
     .optional(),
   /** Seconds on a real cluster, pulls included: of the apply (hooks), and from then until ready. */
   estimate: z.strictObject({apply: seconds, ready: seconds}),
+  /** Seconds without a sign of life that are ordinary (an image that is pulled, a disk that is prepared); after them it is marked stalled. */
+  quiet: seconds.default(600),
+  /** Seconds without a sign of life after which it is given up, the last limit of all. */
+  patience: seconds.default(14_400),
   /** Version of the real chart that was installed in a rehearsal and became ready; absent where only a stand-in was. */
   exercised: z.string().optional(),
   /** What a rehearsal cannot show of it, beside what it can show of none of its kind. */

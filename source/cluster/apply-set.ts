@@ -6,7 +6,7 @@ import {applyDefinitions} from './definitions.js';
 import {fieldManager} from './field-manager.js';
 import type {KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {groupKindOf, prune} from './prune.js';
-import {type Patience, writeThrough} from './write-through.js';
+import {orRefusal} from './refusal.js';
 
 const digestAnnotation = 'genestack.io/digest';
 const kindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
@@ -72,7 +72,7 @@ export const appliedDigest = async (
 /**
  * Applies the objects server-side in the order of their dependence, waits for CRDs to be established on the way, and
  * deletes members of the set that are no longer among them; CRDs, Namespaces and claims are never deleted.
- * Passing trouble (a webhook that does not answer yet, no connection) is waited out until the signal aborts.
+ * It may be done again from the beginning: what is applied already is left as it is.
  *
  * @returns what was deleted.
  * @throws {GenestackError} GS-K8S-20 when the API refuses an object for good, 21 when a CRD cannot be established.
@@ -80,31 +80,33 @@ export const appliedDigest = async (
 export const applySet = async (
   client: Client,
   set: ApplySet,
-  patience: Patience = {},
+  signal?: AbortSignal,
 ): Promise<readonly ObjectRef[]> => {
   const id = applySetId(set);
-  const found = await writeThrough(parentOf(set, []), () => client.read(parentRef(set)), patience);
+  const found = await orRefusal(parentOf(set, []), () => client.read(parentRef(set)));
   const known = splitKinds(found?.metadata.annotations?.[kindsAnnotation]);
   const wanted = set.objects.map(groupKindOf);
   // Whoever looks at an apply that was cut short finds all members by the union of old and new kinds.
   const parent = parentOf(set, [...known, ...wanted]);
-  await applyOne(client, parent, patience);
+  await applyOne(client, parent, signal);
 
   const members = inApplyOrder(set.objects).map(object => withPart(object, id));
   const definitions = members.filter(isDefinition);
   const namespaces = members.filter(object => object.kind === 'Namespace');
   const firsts = new Set([...namespaces, ...definitions]);
-  for (const object of namespaces) await applyOne(client, object, patience);
-  await applyDefinitions(client, definitions, patience);
-  for (const object of members) if (!firsts.has(object)) await applyOne(client, object, patience);
+  for (const object of namespaces) await applyOne(client, object, signal);
+  await applyDefinitions(client, definitions, signal);
+  for (const object of members) if (!firsts.has(object)) await applyOne(client, object, signal);
 
-  const {deleted, kept} = await prune(client, parent, members, known, patience);
-  await applyOne(client, parentOf(set, [...wanted, ...kept], set.digest), patience);
+  const {deleted, kept} = await prune(client, parent, members, known, signal);
+  await applyOne(client, parentOf(set, [...wanted, ...kept], set.digest), signal);
   return deleted;
 };
 
-const applyOne = (client: Client, object: KubernetesObject, patience: Patience): Promise<unknown> =>
-  writeThrough(object, () => client.apply(object, {fieldManager, force: true}), patience);
+const applyOne = async (client: Client, object: KubernetesObject, signal?: AbortSignal): Promise<void> => {
+  signal?.throwIfAborted();
+  await orRefusal(object, () => client.apply(object, {fieldManager, force: true}));
+};
 
 /** An object as it is sent: with the label of its set. */
 export const asMember = (object: KubernetesObject, set: ApplySetName): KubernetesObject =>

@@ -1,9 +1,10 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {exitCodes, GenestackError} from '../errors.js';
 import type {Client} from './client.js';
 import {fieldManager} from './field-manager.js';
 import type {KubernetesObject} from './kubernetes-object.js';
 import {judge} from './readiness.js';
-import {type Patience, pauseOf, waitFor, writeThrough} from './write-through.js';
+import {orRefusal} from './refusal.js';
 
 /**
  * Applies CRDs server-side and waits until each is established. They are never deleted: what is of their kind would go with them.
@@ -12,26 +13,27 @@ import {type Patience, pauseOf, waitFor, writeThrough} from './write-through.js'
 export const applyDefinitions = async (
   client: Client,
   definitions: readonly KubernetesObject[],
-  patience: Patience,
+  signal?: AbortSignal,
 ): Promise<void> => {
   for (const definition of definitions) {
-    await writeThrough(definition, () => client.apply(definition, {fieldManager, force: true}), patience);
+    await orRefusal(definition, () => client.apply(definition, {fieldManager, force: true}));
+    signal?.throwIfAborted();
   }
-  for (const definition of definitions) await untilEstablished(client, definition, patience);
+  for (const definition of definitions) await untilEstablished(client, definition, signal);
 };
+
+/** Milliseconds: it takes a moment, and where it does not somebody has to look. */
+const [firstLook, laterLook] = [100, 2000];
+const firstLooks = 20;
 
 const untilEstablished = async (
   client: Client,
   definition: KubernetesObject,
-  patience: Patience,
+  signal: AbortSignal | undefined,
 ): Promise<void> => {
   const {apiVersion, kind, metadata} = definition;
-  for (let attempt = 0; ; attempt++) {
-    const found = await writeThrough(
-      definition,
-      () => client.read({apiVersion, kind, name: metadata.name}),
-      patience,
-    );
+  for (let look = 0; ; look++) {
+    const found = await orRefusal(definition, () => client.read({apiVersion, kind, name: metadata.name}));
     const verdict = found && judge(found);
     if (verdict?.state === 'ready') return;
     if (verdict?.state === 'failed')
@@ -41,8 +43,6 @@ const untilEstablished = async (
         'Another CRD has its names: find it with kubectl get crd, and remove it if nothing uses it.',
         exitCodes.failed,
       );
-    if (attempt === 20) patience.onWait?.(`CRD ${metadata.name} is not established yet`);
-    patience.signal?.throwIfAborted();
-    await waitFor(patience, attempt < 20 ? 100 : pauseOf(attempt - 20, patience.random ?? Math.random));
+    await sleep(look < firstLooks ? firstLook : laterLook, undefined, signal && {signal});
   }
 };

@@ -1,25 +1,159 @@
-import {ApiError, isConnectionError} from './api-error.js';
+import {GenestackError, messageOf} from '../errors.js';
+import {ApiError} from './api-error.js';
 
-/** What a webhook or the storage says while it is not there yet, whatever status it comes with. */
-const passingTexts =
-  /failed calling webhook|conversion webhook for|no endpoints available|etcdserver|leader changed|being terminated|storage is \(re\)initializing|object has been modified/i;
+/** Something that keeps a write from being done, and whether it may go by itself. */
+interface PassingRule {
+  /** How it is recognised; whatever is given must fit. Codes are of our errors, statuses and reasons of the API's answers. */
+  readonly codes?: readonly string[];
+  readonly statuses?: readonly number[];
+  readonly reasons?: readonly string[];
+  readonly text?: RegExp;
+  /** What is said while it is waited for, without a full stop. */
+  says(match: readonly string[], error: {readonly status: number}): string;
+  /** Seconds for which it is waited for; null: as long as it lasts. */
+  readonly boundSeconds: number | null;
+  /** Where it is known from. */
+  readonly source: string;
+}
 
-/** Server-side apply answers 500 to what does not fit the schema. */
-const lastingTexts = /typed patch object|typed live object|field not declared in schema|denied the request/i;
+/** Never tried again, whatever else is in the text. */
+const lasting: readonly {readonly text: RegExp; readonly source: string}[] = [
+  {
+    text: /denied the request|violates PodSecurity/i,
+    source: 'kubernetes apiserver/pkg/admission/plugin/webhook/errors: a webhook answered, and said no',
+  },
+  {
+    text: /field is immutable|may not be changed|updates to statefulset spec/i,
+    source: 'kubernetes pkg/apis/*/validation: what is there cannot be changed in place',
+  },
+  {
+    text: /typed patch object|typed live object|field not declared in schema|strict decoding error|is invalid:/i,
+    source: 'structured-merge-diff: server-side apply answers 500 to what does not fit the schema',
+  },
+  {
+    text: /exceeded quota|User "[^"]*" cannot \w+ resource/i,
+    source: 'kubernetes pkg/quota and authorization: a person has to give more, or the right',
+  },
+];
 
-/**
- * Whether what kept a write from being done may pass by itself: no answer, too many requests, a webhook that does not
- * answer yet, a changing leader. A webhook's own denial, a schema's refusal and a missing right stay.
- */
-export const isPassing = (thrown: unknown): boolean => {
-  if (isConnectionError(thrown)) return true;
-  if (!(thrown instanceof ApiError)) return false;
-  const {status, reason, message} = thrown;
-  if (lastingTexts.test(message)) return false;
-  return (
-    status === 429 ||
-    status >= 500 ||
-    (status === 409 && (reason === 'Conflict' || reason === 'AlreadyExists')) ||
-    passingTexts.test(message)
-  );
+/** The first that fits is taken. */
+export const passingRules: readonly PassingRule[] = [
+  {
+    codes: ['GS-K8S-10', 'GS-K8S-14', 'GS-HELM-08'],
+    says: () => 'the API server does not answer',
+    boundSeconds: null,
+    source:
+      'connection-error.ts, helm-failure.ts: refused, cut, timed out; a request may or may not have been done',
+  },
+  {
+    text: /(?:failed calling webhook|conversion webhook for) "?([^":,\s]+)/i,
+    says: ([, name]) => `the webhook ${name} does not answer`,
+    boundSeconds: 600,
+    source:
+      'apiserver webhook/errors.ErrCallingWebhook; cert-manager and mariadb-operator advise to try again',
+  },
+  {
+    text: /etcdserver: |leader changed/i,
+    says: () => 'etcd is without a leader or does not answer',
+    boundSeconds: null,
+    source: 'etcd server/v3/etcdserver/errors; Helm tries it again, too (pkg/kubeenv/roundtripper.go)',
+  },
+  {
+    text: /TLS handshake timeout|connection reset by peer|http2: client connection lost|unexpected EOF/i,
+    says: () => 'the connection to the API server is cut',
+    boundSeconds: null,
+    source: 'Go net and net/http',
+  },
+  {
+    statuses: [429],
+    says: () => 'the API server has too many requests',
+    boundSeconds: null,
+    source: 'Kubernetes API priority and fairness; the transport has kept to Retry-After before',
+  },
+  {
+    text: /too many requests|storage is \(re\)initializing/i,
+    says: () => 'the API server has too much to do',
+    boundSeconds: null,
+    source: 'Kubernetes API priority and fairness; apiserver storage/cacher',
+  },
+  {
+    text: /object has been modified/i,
+    says: () => 'another one wrote the same object at the same time',
+    boundSeconds: 120,
+    source: 'apiserver registry: optimistic locking by resourceVersion',
+  },
+  {
+    statuses: [409],
+    reasons: ['Conflict', 'AlreadyExists'],
+    says: () => 'another one wrote the same object at the same time',
+    boundSeconds: 120,
+    source: 'apiserver registry: optimistic locking by resourceVersion',
+  },
+  {
+    text: /being terminated/i,
+    says: () => 'its namespace is being deleted',
+    boundSeconds: 600,
+    source: 'kubernetes plugin/pkg/admission/namespace/lifecycle',
+  },
+  {
+    text: /no endpoints available for service "?([^"\s]+)/i,
+    says: ([, name]) => `service ${name} has no endpoint`,
+    boundSeconds: 600,
+    source: 'kube-aggregator and the service proxy',
+  },
+  {
+    reasons: ['UnknownKind'],
+    says: () => 'the API server does not serve a kind of it yet',
+    boundSeconds: 30,
+    source:
+      'discovery.ts: a kind that was established is served a moment later; one that nobody brings never is',
+  },
+  {
+    codes: ['GS-HELM-10'],
+    says: () => 'the API server does not serve a kind of it yet',
+    boundSeconds: 30,
+    source: 'helm-failure.ts: no matches for kind',
+  },
+  {
+    statuses: [500, 502, 503, 504],
+    says: (_, {status}) => `the API server answers ${status}`,
+    boundSeconds: 600,
+    source:
+      'kubernetes apimachinery: InternalError, ServiceUnavailable, Timeout; 502 is of a balancer before it',
+  },
+];
+
+export interface Passing {
+  /** Without a full stop. */
+  readonly text: string;
+  /** Seconds; null: waited out, however long it takes. */
+  readonly boundSeconds: number | null;
+}
+
+/** Helm's errors that hold what the API said; all others are known by their code. */
+const quotingCodes: ReadonlySet<string> = new Set(['GS-HELM-11', 'GS-HELM-17']);
+
+/** What of an error may pass by itself; undefined where a person has to mend it. Pure. */
+export const passingOf = (thrown: unknown): Passing | undefined => {
+  // A refusal is told of an object; what the API answered is beneath it.
+  const error = thrown instanceof GenestackError && thrown.cause instanceof ApiError ? thrown.cause : thrown;
+  const [code, api] =
+    error instanceof ApiError
+      ? ['', error]
+      : error instanceof GenestackError
+        ? [error.code, undefined]
+        : ['', undefined];
+  if (code === '' && api === undefined) return undefined;
+  const text = api !== undefined || quotingCodes.has(code) ? messageOf(error) : '';
+  if (lasting.some(rule => rule.text.test(text))) return undefined;
+  for (const rule of passingRules) {
+    const match = rule.text === undefined ? [''] : rule.text.exec(text);
+    const fits =
+      match !== null &&
+      (rule.codes === undefined || rule.codes.includes(code)) &&
+      (rule.statuses === undefined || rule.statuses.includes(api?.status ?? 0)) &&
+      (rule.reasons === undefined || rule.reasons.includes(api?.reason ?? ''));
+    if (fits) return {text: rule.says(match, {status: api?.status ?? 0}), boundSeconds: rule.boundSeconds};
+  }
+  return undefined;
 };

@@ -1,6 +1,6 @@
 import {ApiError, type Client} from './client.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
-import {type Patience, writeThrough} from './write-through.js';
+import {orRefusal} from './refusal.js';
 
 /** Deleting one of these deletes what others keep in it. */
 const neverPruned: ReadonlySet<string> = new Set([
@@ -26,27 +26,19 @@ export const prune = async (
   parent: KubernetesObject,
   wanted: readonly KubernetesObject[],
   knownGroupKinds: readonly string[],
-  patience: Patience,
+  signal?: AbortSignal,
 ): Promise<{deleted: readonly ObjectRef[]; kept: readonly string[]}> => {
   const versions = new Map(wanted.map(object => [groupKindOf(object), object.apiVersion]));
   const deleted: ObjectRef[] = [];
   const kept = new Set<string>();
   const labelSelector = `applyset.kubernetes.io/part-of=${parent.metadata.labels?.['applyset.kubernetes.io/id']}`;
   for (const groupKind of knownGroupKinds) {
-    const kind = await writeThrough(
-      parent,
-      () => kindRefOf(client, groupKind, versions.get(groupKind)),
-      patience,
-    );
+    const kind = await orRefusal(parent, () => kindRefOf(client, groupKind, versions.get(groupKind)));
     if (kind === undefined) continue;
     const keys = new Set(
       wanted.filter(object => groupKindOf(object) === groupKind).flatMap(object => possibleKeys(object)),
     );
-    const {items} = await writeThrough(
-      parent,
-      () => client.list(kind, {labelSelector, signal: patience.signal}),
-      patience,
-    );
+    const {items} = await orRefusal(parent, () => client.list(kind, {labelSelector, signal}));
     for (const item of items) {
       if (keys.has(keyOf(item))) continue;
       if (neverPruned.has(groupKind)) {
@@ -54,7 +46,8 @@ export const prune = async (
         continue;
       }
       const ref = {...kind, namespace: item.metadata.namespace, name: item.metadata.name};
-      await writeThrough(item, () => client.delete(ref), patience);
+      signal?.throwIfAborted();
+      await orRefusal(item, () => client.delete(ref));
       deleted.push(ref);
     }
   }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type {Catalogue} from '../catalogue/schema.js';
+import {watchActivity} from '../cluster/activity.js';
+import {namesOf} from '../cluster/component-names.js';
 import type {ContactWord} from '../cluster/contact.js';
 import {takeLease} from '../cluster/driver-lease.js';
 import {fencedClient} from '../cluster/fenced-client.js';
@@ -10,7 +12,7 @@ import type {ChosenChart, World} from '../delivery/world.js';
 import type {EngineEvent} from '../engine/events.js';
 import type {Intentions} from '../engine/intentions.js';
 import {makeReceipt} from '../engine/receipt.js';
-import {run as runPlan} from '../engine/run.js';
+import {type OnFailure, run as runPlan} from '../engine/run.js';
 import {initialState, reduce} from '../engine/state.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import type {DataKind} from '../plan/data-kinds.js';
@@ -27,6 +29,7 @@ import type {ClusterSession} from './cluster-session.js';
 import {helmRecord, journaling, writtenAhead} from './journaling.js';
 import {learn, learnedOf} from './learned.js';
 import {type Beginning, type Listener, toAll} from './listener.js';
+import {passingAt, quietAt} from './patience.js';
 import {beginRecord, withoutRecord} from './recording.js';
 import {watchRehearsal} from './rehearsal-end.js';
 import {asGenestackError} from './streams.js';
@@ -55,17 +58,15 @@ export interface Delivery {
   readonly purge?: ReadonlySet<DataKind> | undefined;
   /** Sets right what other hands changed of what is delivered. */
   readonly correct?: boolean | undefined;
+  /** `stop`: after the first failure nothing new begins. */
+  readonly onFailure?: OnFailure | undefined;
 }
 
-/** On a real cluster a pull of a large image over a slow line may take so long with nothing to see. */
-const patienceSeconds = 900;
-/** Below this a busy machine, not the cluster, is what is slow. */
-const leastPatienceSeconds = 120;
 const settleSeconds = 5;
 
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
 export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitCode> => {
-  const {session, catalogue, profile, charts: folder, isKept, signal, intentions, run} = delivery;
+  const {session, catalogue, profile, charts: folder, isKept, signal, intentions, run, onFailure} = delivery;
   const {client, observer, rehearsal} = session;
   const plan = withLearned(delivery.plan, await learnedOf(session));
   const pace = rehearsal?.pace ?? 1;
@@ -85,6 +86,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
   const startedAt = new Date().toISOString();
   const lease = await takeLease(client, thisDriver(run), leaseWorld, {signal, tell: told.say});
   const place = watchRehearsal(session);
+  const activity = watchActivity(observer, [...catalogue.components.values()].map(namesOf));
   const journal = openJournal(run, told.trouble);
   const listener = toAll([told, journaling(journal, run)]);
   try {
@@ -102,7 +104,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       helms: runningHelms(session.uid),
       graceSeconds: helmGraceSeconds,
       roles: rolesOf(plan, catalogue),
-      patienceSeconds: Math.max(leastPatienceSeconds, patienceSeconds * pace),
+      activity,
       settleSeconds: settleSeconds * pace,
       onToolLine: listener.toolLine,
       ...(delivery.purge !== undefined && {purge: delivery.purge}),
@@ -131,6 +133,10 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       enginePid: process.pid,
       clock: Date.now,
       intentions,
+      ...(onFailure !== undefined && {onFailure}),
+      passing: passingAt(pace),
+      quiet: quietAt(pace, catalogue),
+      heardAt: () => observer.asOf,
       signal: AbortSignal.any([signal, lease.lost, place.ended]),
     });
     const take = (event: EngineEvent): void => {
@@ -170,6 +176,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       receipt.outcome
     ];
   } finally {
+    activity.close();
     place.stop();
     journal.close();
     await lease.release();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type {OnFailure} from '../engine/run.js';
 import type {LoadedProfile} from '../profile/read.js';
 import {type ClusterSession, openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
@@ -10,15 +11,16 @@ export interface Asked extends Pick<DeliverJob, 'plan' | 'saved' | 'correct' | '
   readonly loaded: Pick<LoadedProfile, 'profile' | 'file'>;
   /** Folder of charts as .tgz; a rehearsal knows its own. */
   readonly charts?: string | undefined;
+  readonly onFailure?: OnFailure | undefined;
 }
 
 /** What an engine needs to know to carry a plan out on a cluster that was met. */
 export const deliveryJob = (
   {options: {kubeconfig}, context, uid, rehearsal}: ClusterSession,
-  {loaded, charts, ...asked}: Asked,
+  {loaded, charts, onFailure, ...asked}: Asked,
 ): DeliverJob => ({
   kind: 'deliver',
-  ...chosenBy(loaded, charts ?? (rehearsal?.charts || undefined)),
+  ...chosenBy(loaded, charts ?? (rehearsal?.charts || undefined), onFailure),
   ...asked,
   kubeconfig: kubeconfig && path.resolve(kubeconfig),
   context,
@@ -30,7 +32,7 @@ export const deliveryJob = (
 export const deliveryDrive =
   (job: DeliverJob): Drive =>
   async ({listener, ...hands}) => {
-    const {kubeconfig, context, charts, profile, plan, saved, purge, correct, recorded} = job;
+    const {kubeconfig, context, charts, profile, plan, saved, purge, correct, recorded, onFailure} = job;
     const session = await openCluster({...(kubeconfig !== undefined && {kubeconfig}), context});
     try {
       return await deliver(
@@ -39,7 +41,7 @@ export const deliveryDrive =
           ...{session, catalogue: catalogueOfJob(job), profile, plan, charts, isKept: true},
           agree: saved && agreedBy(saved, session, plan),
           purge: purge && new Set(purge),
-          ...{correct, recorded},
+          ...{correct, recorded, onFailure},
         },
         listener,
       );

@@ -1,4 +1,5 @@
 import {loadKubeConfig} from '../cluster/kube-config.js';
+import type {OnFailure} from '../engine/run.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import type {Plan} from '../plan/plan.js';
@@ -22,6 +23,7 @@ export interface InstallOptions extends ClusterOptions, OnScreens {
   readonly plan?: string;
   /** Sets right what other hands changed. */
   readonly correct?: boolean;
+  readonly onFailure?: OnFailure;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface InstallOptions extends ClusterOptions, OnScreens {
  * is asked on screens.
  */
 export const install = async (options: InstallOptions, streams: Streams): Promise<ExitCode> => {
-  const {charts, output, ascii, yes = false, correct} = options;
+  const {charts, output, ascii, yes = false, correct, onFailure} = options;
   const saved = options.plan === undefined ? undefined : readSavedPlan(realPath(options.plan));
   const loaded = saved ? loadedFrom(saved) : loadProfile(locateProfile(options.profile));
   if (output === undefined && hasScreens(streams) && loaded.ask.length > 0) {
@@ -46,7 +48,7 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
   const plan = makePlan(catalogue, loaded.profile, session.rehearsal?.pace);
   const agree = async (): Promise<boolean> =>
     session.rehearsal !== undefined || yes || isAgreed(plan, session);
-  const job = deliveryJob(session, {loaded, plan, charts, saved, correct});
+  const job = deliveryJob(session, {loaded, plan, charts, saved, correct, onFailure});
   return begin(job, {output, ascii, agree}, streams);
 };
 

@@ -4,6 +4,7 @@ import {z} from 'zod';
 import type {Subject} from '../attachment/protocol.js';
 import {readCatalogue} from '../catalogue/read.js';
 import type {Catalogue} from '../catalogue/schema.js';
+import {type OnFailure, onFailures} from '../engine/run.js';
 import {dataKinds} from '../plan/data-kinds.js';
 import {makePlan} from '../plan/make-plan.js';
 import {type Plan, planSchema} from '../plan/plan.js';
@@ -23,6 +24,7 @@ const choices = {
   overrides: z.string().optional(),
   /** Folder of charts as .tgz. */
   charts: z.string().optional(),
+  onFailure: z.enum(onFailures).optional(),
 };
 
 /** What an engine is started to do; it holds choices and no secret. */
@@ -77,11 +79,13 @@ export type Order = z.output<typeof orderSchema>;
 export const chosenBy = (
   loaded: Pick<LoadedProfile, 'profile' | 'file'>,
   charts: string | undefined,
+  onFailure?: OnFailure | undefined,
 ): Pick<Job, keyof typeof choices> => ({
   profile: loaded.profile,
   profileFile: path.resolve(loaded.file),
   overrides: overridesFolder(loaded),
   charts: charts && path.resolve(charts),
+  onFailure,
 });
 
 /** Equal where the same is wanted of a cluster: the profile, what it is filled with, and what is done. */

@@ -1,3 +1,4 @@
+import type {OnFailure} from '../engine/run.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {mustBeWhole} from '../profile/ask.js';
@@ -14,6 +15,7 @@ import {hasScreens, type OnScreens, type Streams} from './streams.js';
 
 export interface RehearseOptions extends Omit<RehearsalOptions, 'output'>, OnScreens {
   readonly keep?: boolean;
+  readonly onFailure?: OnFailure;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface RehearseOptions extends Omit<RehearsalOptions, 'output'>, OnScr
  * is asked on screens.
  */
 export const rehearse = async (options: RehearseOptions, streams: Streams): Promise<ExitCode> => {
-  const {name, pace, nodes, charts, keep = false, output, ascii} = options;
+  const {name, pace, nodes, charts, keep = false, onFailure, output, ascii} = options;
   const loaded = loadProfile(locateProfile(options.profile));
   if (output === undefined && hasScreens(streams) && loaded.ask.length > 0) {
     const {runWizard} = await import('./wizard.js');
@@ -33,7 +35,7 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
   makePlan(catalogueOf(loaded), loaded.profile, pace);
   const job = {
     kind: 'rehearse',
-    ...chosenBy(loaded, charts),
+    ...chosenBy(loaded, charts, onFailure),
     ...{name, nodes, pace, keep, replaces: false},
   } as const;
   return begin(job, {output, ascii}, streams);
@@ -43,7 +45,7 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
 export const rehearsalDrive =
   (job: RehearseJob): Drive =>
   async ({listener, signal, ...hands}) => {
-    const {name, nodes, pace, keep, charts, overrides, profile} = job;
+    const {name, nodes, pace, keep, charts, overrides, profile, onFailure} = job;
     let kubeconfig: string | undefined;
     let isDrivenByAnother = false;
     try {
@@ -60,7 +62,7 @@ export const rehearsalDrive =
         const catalogue = catalogueOfJob(job);
         const plan = makePlan(catalogue, profile, record.pace);
         const exitCode = await deliver(
-          {...hands, signal, session, catalogue, profile, plan, charts, isKept: keep},
+          {...hands, signal, session, catalogue, profile, plan, charts, isKept: keep, onFailure},
           listener,
         );
         isDrivenByAnother = exitCode === exitCodes.driven;

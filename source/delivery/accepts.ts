@@ -1,9 +1,9 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Component} from '../catalogue/schema.js';
 import {ApiError} from '../cluster/client.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {judge} from '../cluster/readiness.js';
 import type {StepContext} from '../engine/backend.js';
-import {exitCodes, GenestackError} from '../errors.js';
 import {componentOf, type World} from './world.js';
 
 /** Seconds between two questions; a webhook tells nobody when it begins to answer. */
@@ -11,26 +11,17 @@ const askAgainSeconds = 1;
 
 /**
  * Resolves when what others send will be taken: the CRDs are established, the declared Secrets hold their keys, and a
- * server-side dry run of the declared objects passes the webhook.
- * @throws GenestackError GS-RDY-04 when the time of patience is over.
+ * server-side dry run of the declared objects passes the webhook. How long that may take is the engine's to say.
  */
 export const untilAccepted = async (world: World, name: string, context: StepContext): Promise<void> => {
   const component = componentOf(world, name);
-  for (let waited = 0; ; waited += askAgainSeconds) {
+  for (;;) {
     const refusal = await refusalOf(world, component);
     if (refusal === undefined) {
       return;
     }
     context.report({ready: 0, desired: 0, waitsFor: refusal});
-    if (waited >= world.patienceSeconds) {
-      throw new GenestackError(
-        'GS-RDY-04',
-        `${name} was asked for ${world.patienceSeconds} s and does not accept what others send; it waits for ${refusal}.`,
-        'Look at its webhook and operator with kubectl, mend the cause, and run this again.',
-        exitCodes.failed,
-      );
-    }
-    await pause(askAgainSeconds, context.signal);
+    await sleep(askAgainSeconds * 1000, undefined, {signal: context.signal});
   }
 };
 
@@ -67,17 +58,3 @@ const refusalOf = async ({client}: World, component: Component): Promise<string 
   }
   return undefined;
 };
-
-const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const timer = setTimeout(resolve, seconds * 1000);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason as Error);
-      },
-      {once: true},
-    );
-  });

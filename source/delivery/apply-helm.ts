@@ -55,16 +55,17 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   const onLine = (line: string): void => {
     const text = sanitiseLine(line, mostOfLine);
     if (text !== '') {
+      context.moved();
       world.onToolLine?.(name, text);
     }
   };
   const definitions = chart.standIn ? [] : await definitionsOf(world, component, chart, values);
-  await applyDefinitions(world.client, definitions, {signal: context.signal, onWait: context.note});
+  await applyDefinitions(world.client, definitions, context.signal);
   const upgrade = async (last: Release | undefined): Promise<void> => {
     const labels = stampOf(world, last, digest);
     const spawn = {component: name, namespace: release.namespace, release: release.name};
     const revision = (last?.revision ?? 0) + 1;
-    const hooks = watchHooks(world, component, context);
+    const stopWatching = watchHooks(world, component, context);
     world.onHelm?.({...spawn, revision, pid: null});
     try {
       await world.helm.upgrade(
@@ -76,13 +77,10 @@ export const applyHelm = async (world: World, name: string, context: StepContext
           overlay: overlayOf(component),
           skipDefinitions: definitions.length > 0,
         },
-        {signal: hooks.signal, onLine, onSpawn: pid => world.onHelm?.({...spawn, revision, pid})},
+        {signal: context.signal, onLine, onSpawn: pid => world.onHelm?.({...spawn, revision, pid})},
       );
-    } catch (error) {
-      hooks.throwIfGivenUp();
-      throw error;
     } finally {
-      hooks.stop();
+      stopWatching();
     }
   };
   try {

@@ -53,6 +53,6 @@ export const applyKustomize = async (
   if ((await appliedDigest(world.client, set)) === digest && !world.drifted?.has(name)) {
     return 'unchanged';
   }
-  await applySet(world.client, {...set, digest, objects}, {signal: context.signal, onWait: context.note});
+  await applySet(world.client, {...set, digest, objects}, context.signal);
   return 'changed';
 };

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Component} from '../catalogue/schema.js';
 import type {ObjectRef} from '../cluster/kubernetes-object.js';
 import type {Backend, StepContext, StepResult} from '../engine/backend.js';
@@ -23,25 +24,30 @@ export const clusterBackend = (world: World): Backend => ({
   async run(step, context) {
     const {component: name, action, group} = parseStepId(step.id);
     const component = componentOf(world, name);
-    switch (action) {
-      case 'prepare':
-        return prepare(world, component);
-      case 'apply':
-        return component.delivery.kind === 'helm'
-          ? applyHelm(world, name, context)
-          : applyKustomize(world, name, context);
-      case 'accepts':
-        await untilAccepted(world, name, context);
-        return 'unchanged';
-      case 'remove':
-        return removeComponent(world, component, context);
-      case 'gone':
-        await untilGone(world, component, context);
-        return 'unchanged';
-      case 'ready':
-        return component.delivery.kind === 'checked'
-          ? untilMet(world, component, context)
-          : untilDelivered(world, component, group, context);
+    const stopListening = world.activity.listen(name, context.moved);
+    try {
+      switch (action) {
+        case 'prepare':
+          return await prepare(world, component);
+        case 'apply':
+          return component.delivery.kind === 'helm'
+            ? await applyHelm(world, name, context)
+            : await applyKustomize(world, name, context);
+        case 'accepts':
+          await untilAccepted(world, name, context);
+          return 'unchanged';
+        case 'remove':
+          return await removeComponent(world, component, context);
+        case 'gone':
+          await untilGone(world, component, context);
+          return 'unchanged';
+        case 'ready':
+          return component.delivery.kind === 'checked'
+            ? await untilMet(world, component, context)
+            : await untilDelivered(world, component, group, context);
+      }
+    } finally {
+      stopListening();
     }
   },
 });
@@ -90,6 +96,8 @@ const refOf = (
   name: object.metadata.name,
 });
 
+const askAgainMilliseconds = 1000;
+
 const untilMet = async (world: World, component: Component, context: StepContext): Promise<StepResult> => {
   const check = component.delivery.kind === 'checked' ? checks[component.delivery.check] : undefined;
   if (!check) {
@@ -104,7 +112,7 @@ const untilMet = async (world: World, component: Component, context: StepContext
     component.name === nodeRolesComponent
       ? await labelNodes(world.client, nodeTerms(world), context.note)
       : 'unchanged';
-  for (let waited = 0; ; waited++) {
+  for (;;) {
     const verdict = await check(asked);
     if (verdict.state === 'met') {
       context.report({ready: 1, desired: 1, waitsFor: ''});
@@ -113,18 +121,8 @@ const untilMet = async (world: World, component: Component, context: StepContext
     if (verdict.state === 'unmet') {
       throw new GenestackError('GS-CHK-02', `${verdict.text}.`, verdict.remedy);
     }
-    if (waited >= world.patienceSeconds) {
-      throw new GenestackError(
-        'GS-CHK-03',
-        `${component.name} was waited for ${world.patienceSeconds} s: ${verdict.text}.`,
-        'Mend it with the tool that made the cluster, then run this again.',
-      );
-    }
     context.report({ready: 0, desired: 1, waitsFor: verdict.text});
-    await new Promise((resolve, reject) => {
-      setTimeout(resolve, 1000);
-      context.signal.addEventListener('abort', () => reject(context.signal.reason as Error), {once: true});
-    });
+    await sleep(askAgainMilliseconds, undefined, {signal: context.signal});
   }
 };
 

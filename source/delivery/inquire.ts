@@ -97,12 +97,15 @@ const pathOf = (live: Seen, state: RunState, component: string, now: number): st
 
 const isOwn = ({nature}: Finding): boolean => nature === 'lasting';
 
+/** It failed for good, or it showed no sign of life for too long. */
+const waitedInVain: ReadonlySet<string> = new Set(['GS-RDY-01', 'GS-ENG-03']);
+
 const ofComponent = (component: ComponentState | undefined, finding: Finding | undefined): Answer => {
   if (component === undefined)
     return finding ?? {code: '', sentence: 'It is not part of this run.', remedy: ''};
   const {state, error, waitsFor, interrupted} = component;
   // What the engine waited for in vain, the cluster explains better, and as of now.
-  if (error !== null && (finding === undefined || !error.code.startsWith('GS-RDY-')))
+  if (error !== null && (finding === undefined || !waitedInVain.has(error.code)))
     return {code: error.code, sentence: sentence(error.message), remedy: error.remedy};
   if (state === 'ready' || state === 'verified')
     return {code: '', sentence: readySentence(component), remedy: ''};

@@ -85,8 +85,8 @@ const progressOf = (observer: Observer, judged: readonly JudgedObject[]): Progre
 };
 
 /**
- * Resolves when every object is ready and stays so for the settle time.
- * @throws GenestackError GS-RDY-01 (one has failed for good), GS-RDY-02 (nothing changed for the time of patience).
+ * Resolves when every object is ready and stays so for the settle time; how long that may take is the engine's to say.
+ * @throws GenestackError GS-RDY-01 (one has failed for good).
  */
 export const untilReady = async (
   world: World,
@@ -100,21 +100,18 @@ export const untilReady = async (
 
   await new Promise<void>((resolve, reject) => {
     let settle: NodeJS.Timeout | undefined;
-    let giveUp: NodeJS.Timeout | undefined;
-    let last = '';
     const end = (finish: () => void) => {
       stop();
       clearTimeout(settle);
-      clearTimeout(giveUp);
       context.signal.removeEventListener('abort', onAbort);
       finish();
     };
     const onAbort = () => end(() => reject(context.signal.reason as Error));
-    const fail = (code: `GS-${string}`, text: string) =>
+    const fail = (text: string) =>
       end(() =>
         reject(
           new GenestackError(
-            code,
+            'GS-RDY-01',
             text,
             `Look at it with kubectl, mend the cause, and run this again; it goes on from here.`,
             exitCodes.failed,
@@ -124,22 +121,10 @@ export const untilReady = async (
 
     const look = () => {
       const judged = judgeAll(observer, judgedRefs);
-      const progress = progressOf(observer, judged);
-      const now = JSON.stringify(progress);
-      if (now !== last) {
-        last = now;
-        context.report(progress);
-        clearTimeout(giveUp);
-        giveUp = setTimeout(() => {
-          fail(
-            'GS-RDY-02',
-            `${what} did not change for ${world.patienceSeconds} s and is not ready: ${progress.waitsFor}.`,
-          );
-        }, world.patienceSeconds * 1000);
-      }
+      context.report(progressOf(observer, judged));
       const failed = judged.find(({verdict}) => verdict.state === 'failed');
       if (failed) {
-        fail('GS-RDY-01', `${what} cannot become ready. ${explain(observer, failed)}.`);
+        fail(`${what} cannot become ready. ${explain(observer, failed)}.`);
       } else if (judged.every(({verdict}) => verdict.state === 'ready')) {
         settle ??= setTimeout(() => end(resolve), world.settleSeconds * 1000);
       } else {

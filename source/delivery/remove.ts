@@ -2,7 +2,7 @@ import type {Component} from '../catalogue/schema.js';
 import {inApplyOrder} from '../cluster/apply-order.js';
 import {deleteParent} from '../cluster/apply-set.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
-import {writeThrough} from '../cluster/write-through.js';
+import {orRefusal} from '../cluster/refusal.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
 import {clusterLabel} from '../tools/running-helms.js';
@@ -84,13 +84,14 @@ const uninstall = async (world: World, component: Component, context: StepContex
 const deleteAll = async (
   {client}: World,
   belongings: readonly Belonging[],
-  {signal, note}: StepContext,
+  {signal}: StepContext,
 ): Promise<void> => {
   const objects = belongings
     .map(({object}) => object)
     .filter(({metadata}) => (metadata.ownerReferences ?? []).length === 0);
   for (const object of inApplyOrder(objects).reverse()) {
-    await writeThrough(object, () => client.delete(refOf(object)), {signal, onWait: note});
+    signal.throwIfAborted();
+    await orRefusal(object, () => client.delete(refOf(object)));
   }
 };
 
@@ -111,7 +112,7 @@ const purge = async (
   }
   await deleteAll(world, free, context);
   if (named.has('namespaces') && component.namespace !== undefined && !isSystem(component.namespace)) {
-    await deleteEmptyNamespace(world, component.namespace, context);
+    await deleteEmptyNamespace(world, component.namespace);
   }
   return free;
 };
@@ -129,11 +130,7 @@ const isUsed = async ({client}: World, definition: KubernetesObject): Promise<bo
 };
 
 /** Where the last component of a namespace is gone. */
-const deleteEmptyNamespace = async (
-  {client, catalogue}: World,
-  namespace: string,
-  {signal, note}: StepContext,
-): Promise<void> => {
+const deleteEmptyNamespace = async ({client, catalogue}: World, namespace: string): Promise<void> => {
   const ref = {apiVersion: 'v1', kind: 'Namespace', name: namespace};
   const releases = await client.list(
     {apiVersion: 'v1', kind: 'Secret'},
@@ -146,6 +143,6 @@ const deleteEmptyNamespace = async (
   const isOurs = [...catalogue.components.values()].some(component => component.namespace === namespace);
   if (isOurs && releases.items.length === 0 && sets.items.length === 0) {
     const object = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}};
-    await writeThrough(object, () => client.delete(ref), {signal, onWait: note});
+    await orRefusal(object, () => client.delete(ref));
   }
 };

@@ -1,4 +1,5 @@
 import type {Catalogue, Component, NodeRole} from '../catalogue/schema.js';
+import type {Activity} from '../cluster/activity.js';
 import type {Client} from '../cluster/client.js';
 import type {Observer} from '../cluster/observer.js';
 import type {DataKind} from '../plan/data-kinds.js';
@@ -50,8 +51,7 @@ export interface World {
   readonly helms: RunningHelms;
   /** What a helm has to end politely, and after which one of another machine that writes nothing is gone. */
   readonly graceSeconds: number;
-  /** After so long with nothing changing a step is given up, with what it waited for. */
-  readonly patienceSeconds: number;
+  readonly activity: Activity;
   /** How long a component must stay ready before it counts, so that a flapping one does not open its edges. */
   readonly settleSeconds: number;
   /** Kinds of data that a removal takes along; none where absent. */

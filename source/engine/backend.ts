@@ -10,11 +10,13 @@ export interface Progress {
 }
 
 export interface StepContext {
-  /** Aborted when the step has to end: Ctrl-C, or a dependency failed. */
+  /** Aborted when the step has to end: Ctrl-C, a dependency failed, a person skips it, or its patience is over. */
   readonly signal: AbortSignal;
   report(progress: Progress): void;
   /** A fact worth a line, e.g. that a stand-in is used. */
   note(text: string): void;
+  /** It moves though there is no progress to report: helm says a line, an image is pulled. */
+  moved(): void;
 }
 
 /** `unchanged`: it was already so and nothing was written. */
@@ -23,4 +25,32 @@ export type StepResult = 'changed' | 'unchanged';
 /** The only hand of the engine on the world. Rejects with a GenestackError, or with the signal's reason when aborted. */
 export interface Backend {
   run(step: PlanStep, context: StepContext): Promise<StepResult>;
+}
+
+/** A cause of failure that may go by itself, so that the step is tried again. */
+export interface PassingCause {
+  /** Without a full stop: `the webhook x.example does not answer`. */
+  readonly text: string;
+  /** Seconds after the first failure until the step fails of it; null: it is waited out, however long it takes. */
+  readonly boundSeconds: number | null;
+}
+
+/** How long a step may show no sign of life. */
+export interface Quiet {
+  /** Seconds that are ordinary; after them it is marked stalled. */
+  readonly quietSeconds: number;
+  /** Seconds after which it is given up. */
+  readonly patienceSeconds: number;
+}
+
+/** Calls back after so many milliseconds; returns how to call it off. */
+export type After = (milliseconds: number, call: () => void) => () => void;
+
+/** What the engine has of the world beside its backend. */
+export interface Clocks {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly after: After;
+  /** 0 up to 1. */
+  readonly random: () => number;
 }

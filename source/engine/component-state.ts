@@ -8,10 +8,17 @@ export const componentNow = (component: ComponentState, steps: Steps): Component
   const own = Object.values(steps).filter(step => step.component === component.name);
   const state = stateOf(component, own);
   const startedAt = beginOf(own);
+  const running = own.filter(step => step.state === 'running');
   const now: ComponentState = {
     ...component,
     ...countsOf(own),
     state,
+    blockedBy: state === 'blocked' ? (own.find(step => step.blockedBy !== null)?.blockedBy ?? null) : null,
+    error: own.find(step => step.error !== null)?.error ?? null,
+    attempt: Math.max(1, ...own.map(step => step.begun)),
+    stalled: running.find(step => step.stalled !== null)?.stalled ?? null,
+    postponed: running.find(step => step.postponed !== null)?.postponed ?? null,
+    patienceSeconds: running.length > 0 ? component.patienceSeconds : null,
     waitsFor: waitsForOf(state, own, steps),
     startedAt,
     seconds: secondsOf(startedAt, own),
@@ -28,6 +35,9 @@ const isOver = (step: StepState): boolean => step.state !== 'waiting' && step.st
 const stateOf = (component: ComponentState, own: readonly StepState[]): ComponentStateName => {
   if (own.some(step => step.state === 'failed')) {
     return 'failed';
+  }
+  if (own.some(step => step.state === 'skipped')) {
+    return 'skipped';
   }
   if (own.some(step => step.state === 'blocked')) {
     return 'blocked';
@@ -115,7 +125,7 @@ const missingOf = (own: readonly StepState[], steps: Steps): string[] => {
     .filter(need => need.kind === 'uses')
     .filter(need => {
       const state = steps[need.step]?.state;
-      return state === undefined || state === 'failed' || state === 'blocked';
+      return state === undefined || ['failed', 'blocked', 'skipped'].includes(state);
     })
     .map(need => parseStepId(need.step).component);
   return [...new Set(absent)];

@@ -1,18 +1,23 @@
 /** What a person wants of a run while it runs; screens send these and never touch the world. */
 export type Intention =
-  /** Begin a failed component again, and what it held back. */
+  /** Begin a failed or skipped component again, and what it held back; try at once what waits for its next attempt. */
   | {readonly type: 'retry'; readonly component: string}
   /** Leave a component out; what needs it is blocked. */
   | {readonly type: 'skip'; readonly component: string}
   /** Begin nothing new until `resume`; what runs goes on. */
   | {readonly type: 'pause'}
+  /** Go on after a pause, or take a stop back. */
   | {readonly type: 'resume'}
   /** Begin nothing new, end when what runs has ended. */
   | {readonly type: 'stop'}
   /** Ask what runs to end politely, now. */
   | {readonly type: 'abort'}
-  /** Give a stalled component more quiet time. */
-  | {readonly type: 'lengthen'; readonly component: string};
+  /** Give a component more time without a sign of life, before it is given up. */
+  | {readonly type: 'lengthen'; readonly component: string}
+  /** Somebody sits at it: where only failures are left the run waits for what they want, instead of ending. */
+  | {readonly type: 'attend'}
+  /** Nobody sits at it any more. */
+  | {readonly type: 'leave'};
 
 /** The way of intentions from whoever has the wheel to the engine. */
 export interface Intentions {

@@ -1,6 +1,7 @@
 import {remainingSeconds} from '../plan/critical-path.js';
 import {type Plan, type PlanStep, parseStepId} from '../plan/plan.js';
 import {hasBegun} from './component-state.js';
+import {lostWith} from './lost.js';
 import type {StepStatus} from './state.js';
 
 /** Namespaces and secrets are small writes, but a hundred at once are a burst. */
@@ -10,7 +11,11 @@ const preparesAtOnce = 4;
 const takingSlots: readonly string[] = ['apply', 'remove'];
 
 /** A step of the plan and how it stands; the scheduler's own copy, changed as the run goes. */
-export type Scheduled = PlanStep & {state: StepStatus};
+export type Scheduled = PlanStep & {
+  state: StepStatus;
+  /** Of a blocked one: the component at the root. */
+  blockedBy?: string | undefined;
+};
 export type Board = Readonly<Record<string, Scheduled>>;
 
 export interface Schedule {
@@ -108,32 +113,8 @@ export const schedule = (plan: Plan, slots: number): Schedule => {
       );
     },
     heldBackBy(id) {
-      const held = new Set<Scheduled>();
-      const lost = new Set([id]);
-      for (let before = -1; before !== held.size; ) {
-        before = held.size;
-        for (const step of steps) {
-          if (isOpen(step) && !held.has(step) && step.needs.some(need => isLost(need, lost, board))) {
-            held.add(step);
-            if (step.state === 'waiting') {
-              lost.add(step.id);
-            }
-          }
-        }
-      }
-      return steps.filter(step => held.has(step));
+      const held = lostWith([id], board, step => step.state === 'waiting');
+      return steps.filter(step => held.has(step.id));
     },
   };
-};
-
-/** What overlaps a component is lost with that component's apply, too: it would wait for what never comes. */
-const isLost = (need: PlanStep['needs'][number], lost: ReadonlySet<string>, board: Board): boolean => {
-  if (need.kind === 'uses') {
-    return false;
-  }
-  if (lost.has(need.step)) {
-    return true;
-  }
-  const other = board[need.step];
-  return need.kind === 'overlaps' && other !== undefined && lost.has(`${other.component}/apply`);
 };

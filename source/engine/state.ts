@@ -1,8 +1,16 @@
 import type {Plan, PlannedComponent} from '../plan/plan.js';
-import {parseStepId} from '../plan/plan.js';
-import type {Progress, StepResult} from './backend.js';
 import {componentNow} from './component-state.js';
 import type {EngineEvent, Outcome} from './events.js';
+import {
+  type Postponement,
+  type Stall,
+  type StepError,
+  type StepState,
+  stepAfter,
+  waitingStep,
+} from './step-state.js';
+
+export type {Postponement, Stall, StepError, StepState, StepStatus} from './step-state.js';
 
 export const componentStates = [
   'planned',
@@ -18,26 +26,6 @@ export const componentStates = [
 ] as const;
 export type ComponentStateName = (typeof componentStates)[number];
 
-export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'blocked' | 'interrupted';
-
-export interface StepState {
-  readonly id: string;
-  readonly component: string;
-  readonly needs: Plan['steps'][number]['needs'];
-  readonly state: StepStatus;
-  /** ISO 8601, or null before it began. */
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-  readonly result: StepResult | null;
-  readonly progress: Progress | null;
-}
-
-export interface StepError {
-  readonly code: string;
-  readonly message: string;
-  readonly remedy: string;
-}
-
 export interface ComponentState {
   readonly name: string;
   readonly row: string | null;
@@ -47,7 +35,7 @@ export interface ComponentState {
   /** Of what the readiness looks at, or of the hooks while it is applied; both 0 as long as nothing is known. */
   readonly ready: number;
   readonly desired: number;
-  /** The failed component at the root. */
+  /** The component at the root, which failed or is skipped. */
   readonly blockedBy: string | null;
   /** What it waits on, without a full stop; empty where it waits on nothing. */
   readonly waitsFor: string;
@@ -59,10 +47,21 @@ export interface ComponentState {
   /** Everything was so already and nothing was written. */
   readonly unchanged: boolean;
   readonly interrupted: boolean;
+  /** How often it was begun; 1 until a person retries it. */
+  readonly attempt: number;
+  /** It shows no sign of life for longer than is ordinary. */
+  readonly stalled: Stall | null;
+  /** It failed of something that may pass, and is tried again. */
+  readonly postponed: Postponement | null;
+  /** Seconds without a sign of life after which it is given up, where a person gave it more; else null. */
+  readonly patienceSeconds: number | null;
   readonly notes: readonly string[];
   /** Components it would use and that are off, failed or blocked. */
   readonly missing: readonly string[];
 }
+
+/** `stopping`: nothing new begins; the run ends with what runs. */
+export type RunMode = 'going' | 'paused' | 'stopping';
 
 export interface RunFacts {
   readonly id: string | null;
@@ -76,6 +75,11 @@ export interface RunFacts {
   readonly finishing: readonly string[] | null;
   /** Since when (ISO 8601) the API server does not answer, and why; null while it does. */
   readonly silent: {readonly since: string; readonly why: string} | null;
+  readonly mode: RunMode;
+  /** Of a run that stops: the failed component because of which it does; null where a person wants it. */
+  readonly stoppedBy: string | null;
+  /** Only a person can move it on, by retrying or skipping what failed. */
+  readonly isAwaiting: boolean;
 }
 
 /** Everything that renderings need; plain JSON, in the plan's order, so that it can be sent as a snapshot. */
@@ -84,6 +88,22 @@ export interface RunState {
   readonly components: Readonly<Record<string, ComponentState>>;
   readonly steps: Readonly<Record<string, StepState>>;
 }
+
+/** Before it has begun. */
+export const noRun: RunFacts = {
+  id: null,
+  enginePid: null,
+  cluster: null,
+  simulatedNodes: 0,
+  startedAt: null,
+  finishedAt: null,
+  outcome: null,
+  finishing: null,
+  silent: null,
+  mode: 'going',
+  stoppedBy: null,
+  isAwaiting: false,
+};
 
 /** The state before the first event: the components of the plan that are on, all planned. */
 export const initialState = (plan: Plan, standIns: readonly string[] = []): RunState => {
@@ -97,17 +117,7 @@ export const initialState = (plan: Plan, standIns: readonly string[] = []): RunS
     blank.map(([name, component]) => [name, componentNow(component, steps)]),
   );
   return {
-    run: {
-      id: null,
-      enginePid: null,
-      cluster: null,
-      simulatedNodes: 0,
-      startedAt: null,
-      finishedAt: null,
-      outcome: null,
-      finishing: null,
-      silent: null,
-    },
+    run: noRun,
     components,
     steps,
   };
@@ -124,66 +134,47 @@ export const reduce = (state: RunState, event: EngineEvent): RunState => {
         simulatedNodes: event.simulatedNodes,
         startedAt: event.time,
       });
-    case 'step-started':
-      return withStep(state, event.step, {state: 'running', startedAt: event.time});
-    case 'progress':
-      return withStep(state, event.step, {
-        progress: {ready: event.ready, desired: event.desired, waitsFor: event.waitsFor},
-      });
     case 'note':
       return withComponent(state, event.component, component => ({
         ...component,
         notes: [...component.notes, event.text],
       }));
-    case 'step-finished':
-      return withStep(state, event.step, {
-        state: 'done',
-        finishedAt: event.time,
-        result: event.result,
-        progress: finishedProgress(state.steps[event.step]),
-      });
-    case 'step-failed':
-      return withStep(
-        withComponent(state, event.component, component => ({
-          ...component,
-          error: {code: event.code, message: event.message, remedy: event.remedy},
-        })),
-        event.step,
-        {state: 'failed', finishedAt: event.time},
-      );
-    case 'step-blocked':
-      return withStep(
-        withComponent(state, event.component, component => ({...component, blockedBy: event.by})),
-        event.step,
-        {state: 'blocked', finishedAt: endOf(state.steps[event.step], event.time)},
-      );
-    case 'step-interrupted':
-      return withStep(state, event.step, {state: 'interrupted', finishedAt: event.time});
+    case 'lengthened':
+      return withComponent(state, event.component, component => ({
+        ...component,
+        patienceSeconds: event.patienceSeconds,
+      }));
+    case 'retried':
+    case 'skipped':
+      return withRun(state, {isAwaiting: false});
+    case 'paused':
+      return withRun(state, {mode: 'paused'});
+    case 'resumed':
+      return withRun(state, {mode: 'going', stoppedBy: null});
+    case 'stopping':
+      return withRun(state, {mode: 'stopping', stoppedBy: event.by, isAwaiting: false});
     case 'interrupting':
-      return withRun(state, {finishing: event.finishing});
+      return withRun(state, {finishing: event.finishing, isAwaiting: false});
     case 'api-silent':
       return withRun(state, {silent: {since: event.since, why: event.why}});
     case 'api-heard':
       return withRun(state, {silent: null});
+    case 'awaiting':
+      return withRun(state, {isAwaiting: true});
     case 'finished':
-      return withRun(state, {outcome: event.outcome, finishedAt: event.time});
-    default:
-      return event satisfies never;
+      return withRun(state, {outcome: event.outcome, finishedAt: event.time, isAwaiting: false});
+    default: {
+      const step = state.steps[event.step];
+      return step === undefined ? state : withStep(state, stepAfter(step, event));
+    }
   }
 };
 
-const waitingStep = (step: Plan['steps'][number]): StepState => ({
-  id: step.id,
-  component: step.component,
-  needs: step.needs,
-  state: 'waiting',
-  startedAt: null,
-  finishedAt: null,
-  result: null,
-  progress: null,
-});
-
-const blankComponent = (component: PlannedComponent, standIn: boolean): ComponentState => ({
+/** As long as nothing has happened to it. */
+export const blankComponent = (
+  component: Pick<PlannedComponent, 'name' | 'row' | 'delivery'>,
+  standIn: boolean,
+): ComponentState => ({
   name: component.name,
   row: component.row,
   delivery: component.delivery,
@@ -198,6 +189,10 @@ const blankComponent = (component: PlannedComponent, standIn: boolean): Componen
   seconds: null,
   unchanged: false,
   interrupted: false,
+  attempt: 1,
+  stalled: null,
+  postponed: null,
+  patienceSeconds: null,
   notes: [],
   missing: [],
 });
@@ -219,13 +214,10 @@ const withComponent = (
 };
 
 /** A step's end may change what every other component waits for, its progress only its own component. */
-const withStep = (state: RunState, id: string, change: Partial<StepState>): RunState => {
-  const step = state.steps[id];
-  if (step === undefined) {
-    return state;
-  }
-  const steps = {...state.steps, [id]: {...step, ...change}};
-  const touched = change.state === undefined ? [step.component] : Object.keys(state.components);
+const withStep = (state: RunState, step: StepState): RunState => {
+  const before = state.steps[step.id];
+  const steps = {...state.steps, [step.id]: step};
+  const touched = before?.state === step.state ? [step.component] : Object.keys(state.components);
   const components = {...state.components};
   for (const name of touched) {
     const component = components[name];
@@ -235,17 +227,3 @@ const withStep = (state: RunState, id: string, change: Partial<StepState>): RunS
   }
   return {...state, components, steps};
 };
-
-/** A readiness that ended well has everything ready, whether or not its last report said so. */
-const finishedProgress = (step: StepState | undefined): Progress | null => {
-  if (step?.progress == null) {
-    return null;
-  }
-  const {ready, desired} = step.progress;
-  const isWhole = ['ready', 'gone'].includes(parseStepId(step.id).action);
-  return {ready: isWhole ? desired : ready, desired, waitsFor: ''};
-};
-
-/** A step that was blocked before it began has no times. */
-const endOf = (step: StepState | undefined, time: string): string | null =>
-  step?.startedAt == null ? null : time;

@@ -1,4 +1,5 @@
 import {hasBegun} from './component-state.js';
+import {lostWith} from './lost.js';
 import type {RunState, StepState} from './state.js';
 
 type Steps = RunState['steps'];
@@ -60,4 +61,21 @@ export const waitingBehind = (state: RunState, component: string): string[] => {
   const behind = steps.filter(({id}) => held.has(id)).map(step => step.component);
   const blocked = Object.values(state.components).filter(({blockedBy}) => blockedBy === component);
   return [...new Set([...behind, ...blocked.map(({name}) => name)])].filter(name => name !== component);
+};
+
+/**
+ * The other components that could not be done any more if the given one were skipped, in the plan's order; what is blocked by
+ * it already included. Pure.
+ */
+export const blockedBySkip = (state: RunState, component: string): string[] => {
+  const {components, steps} = state;
+  const own = Object.values(steps).filter(step => step.component === component && step.state !== 'done');
+  const lost = lostWith(
+    own.map(({id}) => id),
+    steps,
+  );
+  const names = new Set([...lost].flatMap(id => steps[id]?.component ?? []));
+  return Object.values(components)
+    .filter(({name, blockedBy}) => name !== component && (names.has(name) || blockedBy === component))
+    .map(({name}) => name);
 };

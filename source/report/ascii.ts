@@ -31,5 +31,11 @@ export const listed = (names: readonly string[], most = 6): string => {
 /** `1 step`, `2 steps`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+const ordinals = new Intl.PluralRules('en', {type: 'ordinal'});
+const endings: Readonly<Record<string, string>> = {one: 'st', two: 'nd', few: 'rd', other: 'th'};
+
+/** `1st`, `2nd`, `11th`. */
+export const nth = (count: number): string => `${count}${endings[ordinals.select(count)]}`;
+
 /** A text that is one sentence among others: it ends with a full stop, once. */
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

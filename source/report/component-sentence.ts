@@ -11,7 +11,7 @@ export const componentSentence = (component: ComponentState): string => {
     case 'planned':
       return plannedSentence(component);
     case 'blocked':
-      return `blocked by ${component.blockedBy ?? 'a component'}, which failed`;
+      return `blocked by ${component.blockedBy ?? 'a component'}`;
     case 'applying':
       return component.interrupted ? 'interrupted while it was applied' : `applying${progressOf(component)}`;
     case 'rolling-out':

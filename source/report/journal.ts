@@ -4,7 +4,7 @@ import {exitCodes, GenestackError} from '../errors.js';
 import {errorSchema, eventSchema, planSchema, receiptSchema} from './schemas.js';
 
 /** Raised when a reader of before could misunderstand a journal. */
-export const journalVersion = 1;
+export const journalVersion = 2;
 
 const time = z.iso.datetime();
 

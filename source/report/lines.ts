@@ -5,6 +5,7 @@ import type {Plan} from '../plan/plan.js';
 import {isRemoval, parseStepId} from '../plan/plan.js';
 import {ascii, counted, listed} from './ascii.js';
 import {componentSentence} from './component-sentence.js';
+import {controlText} from './control-text.js';
 import {duration} from './duration.js';
 
 export {closingLines} from './closing-lines.js';
@@ -39,7 +40,12 @@ export const openingLines = (plan: Plan, {cluster, simulatedNodes, standIns}: Op
  * usually none or one. Several are joined by newlines; undefined where nothing is to be said.
  */
 export const lineOf = (event: EngineEvent, before: RunState, after: RunState): string | undefined => {
-  const lines = [...runLines(event, after), ...noteLines(event, after), ...changeLines(event, before, after)];
+  const lines = [
+    ...runLines(event, after),
+    ...controlLines(event, before, after),
+    ...noteLines(event, after),
+    ...changeLines(event, before, after),
+  ];
   return lines.length === 0 ? undefined : lines.join('\n');
 };
 
@@ -67,6 +73,11 @@ const runLines = (event: EngineEvent, state: RunState): string[] => {
       ? 'stops; nothing is in the midst of a write'
       : `stops; finishing first: ${listed(names)}. Once more Ctrl-C leaves at once`;
   return [line(event, state, '', what)];
+};
+
+const controlLines = (event: EngineEvent, before: RunState, state: RunState): string[] => {
+  const said = controlText(event, before);
+  return said === undefined ? [] : [line(event, state, said.component, said.text)];
 };
 
 const noteLines = (event: EngineEvent, state: RunState): string[] =>

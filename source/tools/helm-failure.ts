@@ -69,6 +69,13 @@ const rules: readonly Rule[] = [
     remedy: 'Correct values.yaml of the component.',
   },
   {
+    pattern: /failed calling webhook "?([^":]+)"?[^\n]*/,
+    code: 'GS-HELM-11',
+    message: (attempt, match) =>
+      `${attempt}: the admission webhook ${match[1]} did not answer: ${oneLine(match[0])}`,
+    remedy: `Look at the pods behind that webhook. ${again}`,
+  },
+  {
     pattern:
       /Kubernetes cluster unreachable|connection refused|no route to host|i\/o timeout|TLS handshake timeout|unexpected EOF/,
     code: 'GS-HELM-08',
@@ -86,13 +93,6 @@ const rules: readonly Rule[] = [
     code: 'GS-HELM-10',
     message: (attempt, match) => `${attempt}: the cluster does not know the kind ${match[1]} (${match[2]}).`,
     remedy: 'Install the component that brings this kind first.',
-  },
-  {
-    pattern: /failed calling webhook "?([^":]+)"?[^\n]*/,
-    code: 'GS-HELM-11',
-    message: (attempt, match) =>
-      `${attempt}: the admission webhook ${match[1]} did not answer: ${oneLine(match[0])}`,
-    remedy: `Look at the pods behind that webhook. ${again}`,
   },
   {
     pattern: /(\w+) "([^"]+)" in namespace "([^"]*)" exists and cannot be imported into the current release/,

@@ -57,13 +57,13 @@ it('follows a component that has not begun to the claim at the root, and counts 
 it('says what the cluster shows where the engine only waited in vain, and the error where it is another', () => {
   const ask = (code: string, isBroken = true) =>
     inquire(liveWith(isBroken), stateAfter(...applied, failed(code)), {component: 'db'}, now);
-  expect(ask('GS-RDY-02').code).toBe('GS-VOL-05');
+  expect(ask('GS-ENG-03').code).toBe('GS-VOL-05');
   expect(ask('GS-HELM-04')).toMatchObject({
     code: 'GS-HELM-04',
     sentence: 'db did not change for 900 s. 1 component waits behind db.',
     remedy: 'Look at it.',
   });
-  expect(ask('GS-RDY-02', false).code).toBe('GS-RDY-02');
+  expect(ask('GS-ENG-03', false).code).toBe('GS-ENG-03');
 });
 
 it('says what the engine waits for where nothing beneath the component tells it', () => {

@@ -1,7 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
 import type {Backend, StepContext, StepResult} from '../../source/engine/backend.js';
 import type {EngineEvent} from '../../source/engine/events.js';
-import {run} from '../../source/engine/run.js';
+import {type Intention, makeIntentions} from '../../source/engine/intentions.js';
+import {type RunOptions, run} from '../../source/engine/run.js';
 import type {Plan} from '../../source/plan/plan.js';
 
 interface Begun {
@@ -10,18 +11,38 @@ interface Begun {
   reject(thrown: unknown): void;
 }
 
-/** A run whose steps end when the test says so; an aborted step rejects with its signal's reason unless it is stubborn. */
-export const drivenRun = (
-  plan: Plan,
-  options: {slots?: number; signal?: AbortSignal; stubborn?: readonly string[]} = {},
-) => {
+type Given = Pick<RunOptions, 'slots' | 'signal' | 'onFailure' | 'passing' | 'quiet' | 'heardAt' | 'random'>;
+
+/**
+ * A run whose steps end when the test says so; an aborted step rejects with its signal's reason unless it is stubborn. Its time
+ * is the test's, too.
+ */
+export const drivenRun = (plan: Plan, options: Given & {stubborn?: readonly string[]} = {}) => {
   const {stubborn = [], ...rest} = options;
   const begun = new Map<string, Begun>();
   const events: EngineEvent[] = [];
   let now = 0;
+  const timers = new Set<{readonly at: number; readonly call: () => void}>();
+  const after = (milliseconds: number, call: () => void) => {
+    const timer = {at: now + milliseconds, call};
+    timers.add(timer);
+    return () => timers.delete(timer);
+  };
+  const intentions = makeIntentions();
+  /** By step, how many times it runs at the moment. */
+  const open = new Map<string, number>();
+  let mostAtOnce = 0;
+  const count = (id: string, change: 1 | -1) => {
+    const now = (open.get(id) ?? 0) + change;
+    open.set(id, now);
+    mostAtOnce = Math.max(mostAtOnce, now);
+  };
   const backend: Backend = {
     run(step, context) {
       const {promise, resolve, reject} = Promise.withResolvers<StepResult>();
+      count(step.id, 1);
+      const ended = () => count(step.id, -1);
+      promise.then(ended, ended);
       begun.set(step.id, {context, resolve, reject});
       if (!stubborn.includes(step.id)) {
         context.signal.addEventListener('abort', () => reject(context.signal.reason));
@@ -29,7 +50,10 @@ export const drivenRun = (
       return promise;
     },
   };
-  const facts = {clock: () => now, run: 'r1', enginePid: 7, cluster: 'here', simulatedNodes: 5};
+  const facts = {
+    ...{clock: () => now, after, random: () => 0, intentions},
+    ...{run: 'r1', enginePid: 7, cluster: 'here', simulatedNodes: 5},
+  };
   const over = (async () => {
     for await (const event of run(plan, backend, {...facts, ...rest})) {
       events.push(event);
@@ -67,6 +91,30 @@ export const drivenRun = (
     pass(seconds: number) {
       now += seconds * 1000;
     },
+    /** Lets time pass, and everything that was to happen in it happen at its time. */
+    async elapse(seconds: number) {
+      const end = now + seconds * 1000;
+      for (;;) {
+        await settle();
+        const [next] = [...timers].filter(({at}) => at <= end).sort((a, b) => a.at - b.at);
+        if (next === undefined) {
+          break;
+        }
+        timers.delete(next);
+        now = Math.max(now, next.at);
+        next.call();
+      }
+      now = end;
+    },
+    async intend(...wanted: Intention[]) {
+      await settle();
+      for (const intention of wanted) {
+        intentions.send(intention);
+        await settle();
+      }
+    },
+    /** The most that any step ran at the same time as itself. */
+    mostAtOnce: (): number => mostAtOnce,
     last: (): EngineEvent | undefined => events.at(-1),
   };
 };

@@ -95,7 +95,7 @@ test('a failure has its remedy and code in plain ASCII, and who is blocked names
   const {lines, state} = told(driven);
   expect(lines.slice(-2)).toEqual([
     '   0:00  mariadb  failed: helm gave up on "mariadb". Look at its log. (GS-HELM-09)',
-    '   0:00  glance   blocked by mariadb, which failed',
+    '   0:00  glance   blocked by mariadb',
   ]);
   expect(closing(state)).toContain('0 of 2 components ready');
   expect(closing(state)).toContain('Blocked by mariadb: glance.');

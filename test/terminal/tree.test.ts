@@ -22,7 +22,7 @@ const pointer = (): number => terminal.screen().findIndex(line => line.startsWit
 const footer = (): string => terminal.screen().at(-1) ?? '';
 
 test('what will be done is seen before it begins, and two keys in one chunk are two', async () => {
-  await terminal.until(/^ Genestack Flex · rehearsal.* 0 of 48 ready/);
+  await terminal.until(/^ Genestack Flex · rehearsal.* 0 of \d+ ready/);
   const before = pointer();
   terminal.press('down', 'down');
   await terminal.until(() => pointer() === before + 2);
@@ -39,7 +39,7 @@ test('another window has the same screen, and one without room says so', async (
   terminal.resize(59, 15);
   await terminal.until('Make the window 60x16 or larger; it is 59x15. The install\ngoes on.');
   terminal.resize(80, 24);
-  await terminal.until(/ of 48 ready/);
+  await terminal.until(/ of \d+ ready/);
 });
 
 test('what is pasted into the filter is its text alone, and letters in it are no keys', async () => {
@@ -62,27 +62,27 @@ test('the sheet of keys, why and the way back', async () => {
   terminal.press('?');
   await terminal.until(/^ Keys *\n(.*\n)*.*ctrl-c +stop, then leave/);
   terminal.press('escape');
-  await terminal.until(/ of 48 ready/);
+  await terminal.until(/ of \d+ ready/);
   terminal.press('/');
   terminal.type('kube-ovn');
   terminal.press('enter', 'end', 'enter');
   await terminal.until(/^ Why .*\n(.*\n)*.*Asked +\d\d:\d\d:\d\d, from the API/);
   terminal.press('escape');
-  await terminal.until(/ of 48 ready/);
+  await terminal.until(/ of \d+ ready/);
   terminal.press('escape');
 });
 
 test('at the end it says what is there and leaves nothing', async () => {
   const lines = await terminal.until(/done in \d+:\d\d ✔/, 240_000);
-  expect(lines.join('\n')).toMatch(/48 of 48 components ready.*Nothing failed/);
+  expect(lines.join('\n')).toMatch(/(\d+) of \1 components ready.*Nothing failed/);
   expect(lines.join('\n')).toMatch(/Not checked +that services answer: nodes are simulated/);
   terminal.press('s');
   await terminal.until(/stand-in/i);
   terminal.press('t');
-  await terminal.until(/ 48 of 48 ready/);
+  await terminal.until(/ (\d+) of \1 ready/);
   terminal.press('q');
   expect(await terminal.ended).toBe(0);
-  expect(terminal.screen()[0]).toMatch(/^48 of 48 components ready in \d+:\d\d, on 7 simulated nodes\.$/);
+  expect(terminal.screen()[0]).toMatch(/^(\d+) of \1 components ready in \d+:\d\d, on 7 simulated nodes\.$/);
   expectGivenBack(terminal);
   expect(terminal.wrapped).toEqual([]);
   await terminal.close();

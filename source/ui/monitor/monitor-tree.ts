@@ -1,4 +1,11 @@
-import type {ComponentState, RunState, StepState} from '../../engine/state.js';
+import {
+  blankComponent,
+  type ComponentState,
+  noRun,
+  type RunState,
+  type StepState,
+} from '../../engine/state.js';
+import {waitingStep} from '../../engine/step-state.js';
 import type {MonitoredComponent, MonitorView} from '../../monitor/view.js';
 import type {PlannedComponent} from '../../plan/plan.js';
 import type {RunView} from '../ports.js';
@@ -50,17 +57,7 @@ const planned = ({name, row, group}: MonitoredComponent): PlannedComponent => ({
 });
 
 const stateOf = ({components, isRehearsal, nodes}: MonitorView): RunState => ({
-  run: {
-    id: null,
-    enginePid: null,
-    cluster: null,
-    simulatedNodes: isRehearsal ? nodes.length : 0,
-    startedAt: null,
-    finishedAt: null,
-    outcome: null,
-    finishing: null,
-    silent: null,
-  },
+  run: {...noRun, simulatedNodes: isRehearsal ? nodes.length : 0},
   components: Object.fromEntries(components.map(component => [component.name, componentState(component)])),
   // What a step that runs says is what its component waits for.
   steps: Object.fromEntries(
@@ -71,13 +68,8 @@ const stateOf = ({components, isRehearsal, nodes}: MonitorView): RunState => ({
 });
 
 const step = ({name, ready, desired, reason}: MonitoredComponent): StepState => ({
-  id: `${name}/ready`,
-  component: name,
-  needs: [],
+  ...waitingStep({id: `${name}/ready`, component: name, needs: []}),
   state: 'running',
-  startedAt: null,
-  finishedAt: null,
-  result: null,
   progress: {ready, desired, waitsFor: reason},
 });
 
@@ -89,18 +81,8 @@ const componentState = (component: MonitoredComponent): ComponentState => {
   }
   const {name, row, state, ready, desired, reason} = component;
   const made: ComponentState = {
-    ...{name, row, state, ready, desired},
-    delivery: 'checked',
-    standIn: false,
-    blockedBy: null,
-    waitsFor: reason,
-    error: null,
-    startedAt: null,
-    seconds: null,
-    unchanged: false,
-    interrupted: false,
-    notes: [],
-    missing: [],
+    ...blankComponent({name, row, delivery: 'checked'}, false),
+    ...{state, ready, desired, waitsFor: reason},
   };
   states.set(component, made);
   return made;

@@ -1,0 +1,106 @@
+import type {ComponentNames} from './component-names.js';
+import type {KubernetesObject} from './kubernetes-object.js';
+import {membershipOf} from './membership.js';
+import type {Observer} from './observer.js';
+import type {Change} from './reflector.js';
+import {sceneKinds} from './scene.js';
+import {createWorkloadIndex} from './workload-index.js';
+
+/** Signs of life beneath components: their pods get on, and Kubernetes works for them. */
+export interface Activity {
+  /** Calls back with every sign of life of a component; returns how to stop. */
+  listen(component: string, listener: () => void): () => void;
+  /** Leaves the observer as it is. */
+  close(): void;
+}
+
+const {Pod, ReplicaSet, Event, Deployment, StatefulSet, DaemonSet, Job, CronJob} = sceneKinds;
+const watched = [Deployment, StatefulSet, DaemonSet, Job, CronJob, ReplicaSet, Pod, Event];
+const indexed: ReadonlySet<string> = new Set(
+  watched.map(({kind}) => kind).filter(kind => kind !== Event.kind),
+);
+
+export const watchActivity = (observer: Observer, components: readonly ComponentNames[]): Activity => {
+  const closing = new AbortController();
+  const listeners = new Map<string, Set<() => void>>();
+  const stages = new Map<string, string>();
+  const index = createWorkloadIndex({
+    membership: membershipOf(components),
+    find: ref => observer.get(ref),
+    onChange() {},
+    onUnknownOwner() {},
+  });
+
+  const tell = (uid: string | undefined): void => {
+    const component = index.componentOf(uid ?? '');
+    for (const listener of listeners.get(component ?? '') ?? []) listener();
+  };
+
+  const take = ({type, object}: Change): void => {
+    const {uid = ''} = object.metadata;
+    if (object.kind === Event.kind) {
+      if (type !== 'deleted' && isProgress(object)) tell(object.involvedObject?.uid);
+      return;
+    }
+    if (!indexed.has(object.kind)) return;
+    if (type === 'deleted') {
+      tell(uid);
+      stages.delete(uid);
+      index.remove(object);
+      return;
+    }
+    index.put(object);
+    const stage = stageOf(object);
+    if (stages.get(uid) !== stage) {
+      stages.set(uid, stage);
+      tell(uid);
+    }
+  };
+
+  const stop = observer.onObject(take);
+  for (const kind of watched) for (const object of observer.all(kind)) take({type: 'added', object});
+  // It ends by closing only, and then nobody waits for it any more.
+  observer.watch(watched, closing.signal).catch(() => {});
+
+  return {
+    listen(component, listener) {
+      const known = listeners.get(component) ?? new Set();
+      listeners.set(component, known.add(listener));
+      return () => known.delete(listener);
+    },
+    close() {
+      closing.abort();
+      stop();
+      listeners.clear();
+    },
+  };
+};
+
+/** Kubernetes says `Pulling`, `Pulled`, `Scheduled`, `Started` where it gets on; a warning comes again and again where it does not, and so does this one. */
+const isProgress = ({type, reason}: KubernetesObject): boolean => type !== 'Warning' && reason !== 'BackOff';
+
+interface PodStatus {
+  readonly phase?: string;
+  readonly conditions?: readonly {readonly type?: string; readonly status?: string}[];
+  readonly initContainerStatuses?: readonly {
+    readonly state?: {readonly terminated?: {readonly exitCode?: number}};
+  }[];
+}
+
+/**
+ * How far a pod is; empty for what is no pod, since readiness tells of that. Restarts and reasons are left out: a container that
+ * crashes again is no sign of life.
+ */
+const stageOf = ({kind, spec, status}: KubernetesObject): string => {
+  if (kind !== Pod.kind) return '';
+  const {phase, conditions = [], initContainerStatuses = []} = (status ?? {}) as PodStatus;
+  const met = conditions.filter(condition => condition.status === 'True').map(({type}) => type);
+  const done = initContainerStatuses.filter(({state}) => state?.terminated?.exitCode === 0);
+  const {nodeName} = (spec ?? {}) as {readonly nodeName?: string};
+  return [
+    phase,
+    nodeName,
+    done.length,
+    ...met.filter(type => type !== 'Ready' && type !== 'ContainersReady'),
+  ].join();
+};

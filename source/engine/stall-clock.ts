@@ -1,0 +1,90 @@
+import type {Clocks, Quiet} from './backend.js';
+
+export interface StallHands {
+  /** It waits inside itself for another, which has a clock of its own. */
+  isHeld(): boolean;
+  /** What it waits for is waited out, however long it takes. */
+  isWaitedOut(): boolean;
+  /** Milliseconds since 1970; told again when `until` changes. */
+  stalled(since: number, until: number): void;
+  moved(): void;
+  /** @param seconds for which there was no sign of life. */
+  givenUp(seconds: number): void;
+}
+
+export interface StallClock {
+  /** A sign of life. */
+  moved(): void;
+  /** Adds its patience once more; returns what it is then, in seconds. */
+  lengthen(): number;
+  stop(): void;
+}
+
+/** A look is never sooner, so that a time that is over cannot make it look for ever. */
+const leastMilliseconds = 1000;
+
+/**
+ * Measures for how long there was no sign of life, never how long it takes.
+ * @param heardAt milliseconds since 1970 when the world was last heard of: what could not be seen then is no silence.
+ */
+export const stallClock = (
+  {quietSeconds, patienceSeconds}: Quiet,
+  {clock, after}: Pick<Clocks, 'clock' | 'after'>,
+  heardAt: () => number | undefined,
+  hands: StallHands,
+): StallClock => {
+  const quiet = quietSeconds * 1000;
+  let patience = patienceSeconds * 1000;
+  let last = clock();
+  let isStalled = false;
+  let callOff = () => {};
+
+  const tell = () => hands.stalled(last, last + patience);
+  /** @returns whether that ended a silence that was longer than ordinary. */
+  const alive = (): boolean => {
+    const wasStalled = isStalled;
+    last = clock();
+    isStalled = false;
+    if (wasStalled) {
+      hands.moved();
+    }
+    return wasStalled;
+  };
+  const lookIn = (milliseconds: number) => {
+    callOff = after(Math.max(leastMilliseconds, milliseconds), look);
+  };
+  const look = () => {
+    if (hands.isHeld()) {
+      alive();
+    }
+    const now = clock();
+    if (!isStalled && now - last >= quiet) {
+      isStalled = true;
+      tell();
+    }
+    const silence = Math.min(now, heardAt() ?? now) - last;
+    if (silence >= patience && !hands.isWaitedOut()) {
+      hands.givenUp(silence / 1000);
+    } else {
+      lookIn(last + (isStalled ? patience : Math.min(quiet, patience)) - now);
+    }
+  };
+  lookIn(Math.min(quiet, patience));
+  return {
+    moved() {
+      // The look that is due next is as far away as patience was long.
+      if (alive()) {
+        callOff();
+        lookIn(Math.min(quiet, patience));
+      }
+    },
+    lengthen() {
+      patience += patienceSeconds * 1000;
+      if (isStalled) {
+        tell();
+      }
+      return patience / 1000;
+    },
+    stop: () => callOff(),
+  };
+};

@@ -1,0 +1,101 @@
+import {describe, expect, test} from 'vitest';
+import {ApiError} from '../../source/cluster/api-error.js';
+import {passingOf} from '../../source/cluster/passing.js';
+import {orRefusal} from '../../source/cluster/refusal.js';
+import {GenestackError} from '../../source/errors.js';
+import {helmFailure} from '../../source/tools/helm-failure.js';
+
+const install = {deed: 'install', name: 'keystone', namespace: 'openstack', chart: 'keystone'} as const;
+const helm = (text: string) => helmFailure(install, `Error: INSTALLATION FAILED: ${text}`);
+const internal =
+  'Internal error occurred: failed calling webhook "mariadb.example": failed to call webhook: Post';
+
+test.each([
+  ['no answer', new GenestackError('GS-K8S-10', 'x', 'y'), 'the API server does not answer', null],
+  ['429', new ApiError(429, 'TooManyRequests', 'slow down'), 'the API server has too many requests', null],
+  [
+    'a webhook behind which nothing listens',
+    new ApiError(500, 'InternalError', `${internal} "https://w.svc": dial tcp: connect: connection refused`),
+    'the webhook mariadb.example does not answer',
+    600,
+  ],
+  [
+    'the same by helm, which did not lose the cluster',
+    helm(`${internal} "https://w.svc": dial tcp 10.0.0.1:443: connect: connection refused`),
+    'the webhook mariadb.example does not answer',
+    600,
+  ],
+  [
+    'helm that lost the cluster',
+    helm('Get "https://x": net/http: TLS handshake timeout'),
+    'the API server does not answer',
+    null,
+  ],
+  [
+    'another leader by helm',
+    helm('etcdserver: leader changed'),
+    'etcd is without a leader or does not answer',
+    null,
+  ],
+  [
+    'a lost race',
+    new ApiError(
+      409,
+      'Conflict',
+      'the object has been modified; please apply your changes to the latest version',
+    ),
+    'another one wrote the same object at the same time',
+    120,
+  ],
+  [
+    'a namespace on its way out',
+    new ApiError(
+      403,
+      'Forbidden',
+      'unable to create new content in namespace x because it is being terminated',
+    ),
+    'its namespace is being deleted',
+    600,
+  ],
+  [
+    'an API server in trouble',
+    new ApiError(503, 'ServiceUnavailable', 'no'),
+    'the API server answers 503',
+    600,
+  ],
+])('%s may pass', (_, error, text, boundSeconds) => {
+  expect(passingOf(error)).toEqual({text, boundSeconds});
+});
+
+test.each([
+  ["a webhook's own no", new ApiError(400, 'BadRequest', 'admission webhook "w" denied the request: no')],
+  ['the same by helm', helm('admission webhook "w" denied the request: no')],
+  ['what cannot be changed', new ApiError(422, 'Invalid', 'spec.selector: field is immutable')],
+  [
+    'the same by helm',
+    helm('cannot patch "x" with kind Job: Job.batch "x" is invalid: spec.template: field is immutable'),
+  ],
+  [
+    'what fits no schema',
+    new ApiError(500, '', 'failed to create typed patch object: .spec.x: field not declared in schema'),
+  ],
+  [
+    'a missing right',
+    new ApiError(403, 'Forbidden', 'secrets is forbidden: User "x" cannot create resource "secrets"'),
+  ],
+  ['a full quota', new ApiError(403, 'Forbidden', 'exceeded quota: compute')],
+  ['an untrusted server', new GenestackError('GS-K8S-11', 'x', 'y')],
+  ['any other error', new Error('TLS handshake timeout')],
+])('%s does not pass', (_, error) => {
+  expect(passingOf(error)).toBeUndefined();
+});
+
+describe('a refusal', () => {
+  test('is told of its object, and what is beneath it still tells whether it may pass', async () => {
+    const object = {apiVersion: 'v1', kind: 'Secret', metadata: {name: 's', namespace: 'n'}};
+    const refused = orRefusal(object, () => Promise.reject(new ApiError(429, 'TooManyRequests', 'secret')));
+    const error = await refused.catch(thrown => thrown);
+    expect(error).toMatchObject({code: 'GS-K8S-20', message: expect.not.stringContaining('secret')});
+    expect(passingOf(error)?.boundSeconds).toBeNull();
+  });
+});
