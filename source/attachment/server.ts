@@ -55,6 +55,8 @@ export const serve = async (options: ServerOptions): Promise<EngineServer> => {
   const clients = new Set<Client>();
   const attended = Promise.withResolvers<void>();
   let wheel = freeWheel;
+  /** The holder said that a person sits there. */
+  let isAttended = false;
   let ids = 0;
 
   const write = ({socket}: Client, message: EngineMessage): boolean => socket.write(lineOf(message));
@@ -90,6 +92,11 @@ export const serve = async (options: ServerOptions): Promise<EngineServer> => {
   const turn = (event: WheelEvent): void => {
     const next = wheelAfter(wheel, event);
     if (next !== wheel) {
+      if (isAttended && next.holder !== wheel.holder) {
+        // Whoever has it next says for themselves whether a person sits there.
+        isAttended = false;
+        options.onIntention({type: 'leave'});
+      }
       wheel = next;
       for (const client of clients) {
         if (client.isAttached) {
@@ -129,6 +136,8 @@ export const serve = async (options: ServerOptions): Promise<EngineServer> => {
         break;
       case 'intend':
         if (wheel.holder === client.id) {
+          isAttended =
+            message.intention.type === 'attend' || (isAttended && message.intention.type !== 'leave');
           options.onIntention(message.intention);
         } else {
           // It may have been taken a moment ago: nothing is done, and who has it is said again.

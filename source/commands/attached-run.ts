@@ -82,6 +82,9 @@ export const attachedRun = (subject: RunSubject, {isLate, connect}: Omit<Followe
           const [isFirst, wasOurs] = [wheel === undefined, wheel?.isOurs === true];
           const isTaken = wasOurs || watched.view().wheel?.wasTaken === true;
           wheel = news;
+          if (news.isOurs && !wasOurs) {
+            send({type: 'intend', intention: {type: 'attend'}});
+          }
           watched.wheel({...news, isLate, wasTaken: isTaken && !news.isOurs && news.holder !== null});
           if (isFirst && wantsEnd) {
             askToEnd();

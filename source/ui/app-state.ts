@@ -1,8 +1,11 @@
+import type {Intention} from '../engine/intentions.js';
 import type {KeyPress} from './key-press.js';
 import {actionOf, type KeyContext, type ScreenAction} from './keys.js';
 import type {RunView} from './ports.js';
 import {leaveWizard, type Question} from './question.js';
+import {type Control, controlOf} from './tree/control.js';
 import {
+  chosenIn,
   initialRunScreen,
   type RunAction,
   type RunContext,
@@ -16,7 +19,13 @@ import type {WizardState} from './wizard/wizard-state.js';
 /** What stands before the screen. */
 export type Layer =
   | {readonly kind: 'sheet'; readonly of: KeyContext}
-  | {readonly kind: 'question'; readonly question: Question; readonly index: number};
+  | {
+      readonly kind: 'question';
+      readonly question: Question;
+      readonly index: number;
+      /** What every answer but the first does; the person leaves where it is absent. */
+      readonly wants?: Intention;
+    };
 
 /** A run as far as the screens are concerned. */
 export interface RunPart {
@@ -26,6 +35,8 @@ export interface RunPart {
   readonly isInterrupted: boolean;
   /** How often the wheel shall have been turned from here. */
   readonly turns: number;
+  /** What the person wanted of it until now. */
+  readonly wanted: readonly Intention[];
 }
 
 /** Everything that is shown, as one value. */
@@ -66,6 +77,7 @@ const runPart = (view: RunView): RunPart => ({
   screen: initialRunScreen,
   isInterrupted: false,
   turns: 0,
+  wanted: [],
 });
 
 /** Which keys mean something now. */
@@ -109,8 +121,27 @@ const pressed = (state: AppState, said: ScreenAction, context: AppContext): AppS
   if (state.run !== null && said.type === 'intent' && said.intent === 'wheel') {
     return {...state, run: {...state.run, turns: state.run.turns + 1}};
   }
-  return state.run === null ? inWizard(state, said) : inRun(state, said, context);
+  if (state.run === null) {
+    return inWizard(state, said);
+  }
+  const {screen, view} = state.run;
+  const control = said.type === 'intent' ? controlOf(said.intent, view, chosenIn(screen, view)) : undefined;
+  return control === undefined ? inRun(state, said, context) : steered(state, state.run, control);
 };
+
+/** What a key that steers the run does: sends, asks first, or says why not. */
+const steered = (state: AppState, run: RunPart, control: Control): AppState => {
+  if ('notice' in control) {
+    return {...state, run: {...run, screen: {...run.screen, notice: control.notice}}};
+  }
+  const {intention} = control;
+  return 'question' in control
+    ? {...state, layer: {kind: 'question', question: control.question, index: 0, wants: intention}}
+    : wanting(state, intention);
+};
+
+const wanting = (state: AppState, intention: Intention): AppState =>
+  state.run === null ? state : {...state, run: {...state.run, wanted: [...state.run.wanted, intention]}};
 
 /** A run is left, and goes on; Ctrl-C of whoever has its wheel asks it to end first. Of answers a person is asked once. */
 const asked = (state: AppState, intent: 'interrupt' | 'quit'): AppState => {
@@ -146,9 +177,9 @@ const onLayer = (state: AppState, layer: Layer, said: ScreenAction): AppState =>
     case 'back':
       return closed;
     case 'next':
-      return index === 0 ? closed : left(closed);
+      return index === 0 ? closed : layer.wants === undefined ? left(closed) : wanting(closed, layer.wants);
     case 'interrupt':
-      return left(closed);
+      return layer.wants === undefined ? left(closed) : asked(closed, 'interrupt');
     default:
       return state;
   }

@@ -116,6 +116,15 @@ export const keyBindings: readonly KeyBinding[] = [
     label: 'keep',
     contexts: ['tree-filter', 'monitor-filter'],
   },
+  {id: 'retry', presses: {r: 'retry'}, shown: 'r', label: 'retry', contexts: ['why', 'tree']},
+  {id: 'skip', presses: {s: 'skip'}, shown: 's', label: 'skip', contexts: ['why', 'tree']},
+  {
+    id: 'lengthen',
+    presses: {'+': 'lengthen'},
+    shown: '+',
+    label: 'more time',
+    contexts: ['why', 'tree'],
+  },
   {id: 'why', presses: {enter: 'why'}, shown: 'enter', label: 'why', contexts: ['tree', 'monitor']},
   {
     id: 'logs',
@@ -240,6 +249,15 @@ export const keyBindings: readonly KeyBinding[] = [
     contexts: everywhere.filter(
       context => !['sheet', 'tree-filter', 'monitor-filter', 'confirm'].includes(context),
     ),
+  },
+  {id: 'pause', presses: {p: 'pause'}, shown: 'p', label: 'pause, go on', contexts: ['tree'], isQuiet: true},
+  {
+    id: 'stop',
+    presses: {x: 'stop'},
+    shown: 'x',
+    label: 'end after these',
+    contexts: ['tree'],
+    isQuiet: true,
   },
   {
     id: 'wheel',

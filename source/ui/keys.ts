@@ -53,6 +53,11 @@ export type Intent =
   | 'copy'
   | 'monitor'
   | 'wheel'
+  | 'retry'
+  | 'skip'
+  | 'lengthen'
+  | 'pause'
+  | 'stop'
   | 'sheet'
   | 'quit'
   | 'interrupt';

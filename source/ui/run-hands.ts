@@ -5,7 +5,7 @@ import type {Store} from './store.js';
 /** What changed meanwhile is shown together; no screen shows more often. */
 const frameMilliseconds = 50;
 
-/** Listens to a run, asks it to end and turns its wheel as often as the screens want. Returns how to stop. */
+/** Listens to a run, and does with it what the screens want. Returns how to stop. */
 export const attendRun = (store: Store<AppState, AppAction>, run: Run, now: () => number): (() => void) => {
   const tell = (): void => store.dispatch({type: 'world', now: now(), view: run.view()});
   let frame: NodeJS.Timeout | undefined;
@@ -15,7 +15,7 @@ export const attendRun = (store: Store<AppState, AppAction>, run: Run, now: () =
       tell();
     }, frameMilliseconds);
   });
-  let [isInterrupted, turns] = [false, 0];
+  let [isInterrupted, turns, sent] = [false, 0, 0];
   const look = (): void => {
     const {run: wanted} = store.state;
     if (wanted?.isInterrupted === true && !isInterrupted) {
@@ -24,6 +24,10 @@ export const attendRun = (store: Store<AppState, AppAction>, run: Run, now: () =
     }
     for (; turns < (wanted?.turns ?? 0); turns += 1) {
       run.turnWheel();
+    }
+    for (const intention of wanted?.wanted.slice(sent) ?? []) {
+      sent += 1;
+      run.intend(intention);
     }
   };
   const stopLooking = store.subscribe(look);

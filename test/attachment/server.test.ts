@@ -107,6 +107,20 @@ test('only from the wheel an intention is taken; who else has it is told to both
   expect(second.closed()).toBeUndefined();
 });
 
+test('a person who sits there leaves with the wheel', async () => {
+  const first = await attached(1);
+  const second = await attached(2);
+  first.connection.send({type: 'intend', intention: {type: 'attend'}});
+  await expect.poll(() => intentions).toEqual([{type: 'attend'}]);
+  first.connection.close();
+  await expect.poll(() => intentions).toEqual([{type: 'attend'}, {type: 'leave'}]);
+  second.connection.send({type: 'wheel', want: 'take'});
+  second.connection.send({type: 'wheel', want: 'give'});
+  second.connection.send({type: 'wheel', want: 'take'});
+  second.connection.send({type: 'intend', intention: {type: 'pause'}});
+  await expect.poll(() => intentions).toEqual([{type: 'attend'}, {type: 'leave'}, {type: 'pause'}]);
+});
+
 /** What a raw line is answered with, until the end of the connection. */
 const answer = async (...lines: string[]): Promise<string> => {
   const socket: Socket = createConnection({path});

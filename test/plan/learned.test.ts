@@ -3,7 +3,7 @@ import {learnedFrom} from '../../source/engine/learned.js';
 import {initialState, reduce} from '../../source/engine/state.js';
 import {withLearned} from '../../source/plan/learned.js';
 import {makePlan} from '../../source/plan/make-plan.js';
-import {slownessOf} from '../../source/ui/tree/stalled.js';
+import {slownessOf} from '../../source/ui/tree/slowness.js';
 import {catalogueOf, required} from '../helpers/catalogue.js';
 import {drivenRun} from '../helpers/driven-run.js';
 

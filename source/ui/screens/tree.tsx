@@ -3,12 +3,13 @@ import {PieceLine} from '../components/piece-line.js';
 import type {RunView} from '../ports.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
+import {idleControls} from '../tree/control.js';
 import {headline} from '../tree/header.js';
-import {headlineText, staleNotice, wheelNotice} from '../tree/header-text.js';
+import {controlNotice, headlineText, staleNotice, wheelNotice} from '../tree/header-text.js';
 import {piece} from '../tree/piece.js';
 import {pinnedRows, talkLines} from '../tree/pinned-rows.js';
-import {type RunScreen, runKeys, treeHeight} from '../tree/run-screen.js';
-import {isStalled, slownessOf} from '../tree/stalled.js';
+import {remarkOf} from '../tree/remark.js';
+import {chosenIn, type RunScreen, runKeys, treeHeight} from '../tree/run-screen.js';
 import {type TreeColumns, treeColumns} from '../tree/tree-columns.js';
 import {treeLine} from '../tree/tree-line.js';
 import type {TreeRow} from '../tree/tree-row.js';
@@ -44,8 +45,17 @@ export const TreeScreen = ({view, state}: TreeScreenProps) => {
       right={headlineText(view, facts, theme, now)}
       context={runKeys(state)}
       hasProgress={facts.total === 0 ? 0 : facts.ready / facts.total}
-      notice={state.notice || treeNotice(view, state, rows) || staleNotice(view, now) || wheelNotice(view)}
-      without={tree.isFollowing ? ['follow'] : []}
+      notice={
+        state.notice ||
+        treeNotice(view, state, rows) ||
+        staleNotice(view, now) ||
+        controlNotice(view) ||
+        wheelNotice(view)
+      }
+      without={[
+        ...idleControls(view, chosenIn(state, view)),
+        ...(tree.isFollowing ? ['follow' as const] : []),
+      ]}
     >
       {talkLines(view, body.rows).map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: what is said may be said twice.
@@ -76,9 +86,10 @@ interface TreeLineProps {
 
 const TreeLine = ({row, isFocused, view, columns, now}: TreeLineProps) => {
   const theme = useTheme();
-  const stalled = row.kind === 'component' && isStalled(row.component, view.state, view.plan, now);
-  const slowness = stalled ? slownessOf(row.component, view.state, view.plan, now, theme.glyphs.times) : '';
-  return <PieceLine line={treeLine(row, columns, theme, {isFocused, isStalled: stalled, slowness, now})} />;
+  const isComponent = row.kind === 'component';
+  const isStalled = isComponent && view.state.components[row.component]?.stalled != null;
+  const remark = isComponent ? remarkOf(row.component, view, theme, now) : '';
+  return <PieceLine line={treeLine(row, columns, theme, {isFocused, isStalled, remark, now})} />;
 };
 
 const treeNotice = (view: RunView, {tree}: RunScreen, rows: readonly TreeRow[]): string => {

@@ -4,6 +4,7 @@ import type {KeyContext} from '../keys.js';
 import type {Run, RunView} from '../ports.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
+import {idleControls} from '../tree/control.js';
 import {moreBelow} from '../tree/labelled.js';
 import type {RowTarget} from '../tree/row-target.js';
 import {whyCode, whyLines, whyTitle} from '../tree/why-lines.js';
@@ -32,7 +33,10 @@ export const WhyScreen = ({view, target, scroll, inquire, notice, context = 'why
       right={whyCode(target, inquiry, view)}
       context={context}
       notice={notice || moreBelow(below)}
-      without={lines.length > rows ? [] : ['up', 'down']}
+      without={[
+        ...idleControls(view, target.component),
+        ...(lines.length > rows ? [] : (['up', 'down'] as const)),
+      ]}
     >
       {lines.slice(first, first + rows).map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.

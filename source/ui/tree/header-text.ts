@@ -22,6 +22,25 @@ export const headlineText = (
   return `${failures}${ready} of ${total} ready  ${time}`;
 };
 
+/** What a person made the run do, or has to do so that it moves on. */
+export const controlNotice = ({phase, state: {run, steps}}: RunView): string => {
+  if (phase !== 'running' || run.finishing !== null) {
+    return '';
+  }
+  if (run.isAwaiting) {
+    return 'Only a person moves it on: r retries what failed, s skips it, x ends the run';
+  }
+  const still = Object.values(steps).filter(step => step.state === 'running').length;
+  switch (run.mode) {
+    case 'paused':
+      return `paused, ${still} still ${still === 1 ? 'runs' : 'run'}: p goes on`;
+    case 'stopping':
+      return `${run.stoppedBy === null ? '' : `${run.stoppedBy} failed: `}nothing new begins, ${still} still ${still === 1 ? 'runs' : 'run'}: x takes it back`;
+    default:
+      return '';
+  }
+};
+
 /** Who has the wheel, where that is worth a sentence: it is not here, or others look on. */
 export const wheelNotice = ({phase, wheel}: RunView): string => {
   if (phase === 'over' || wheel === null) {

@@ -59,6 +59,12 @@ export const initialRunScreen: RunScreen = {
 export const runKeys = ({layer, tree}: RunScreen): KeyContext =>
   layer === 'tree' && tree.field !== null ? 'tree-filter' : layer;
 
+/** The component that a key which steers the run is about. */
+export const chosenIn = ({layer, target, tree}: RunScreen, view: RunView): string | undefined => {
+  const row = layer === 'tree' ? focusedRow(tree, view) : undefined;
+  return (row === undefined ? target : targetOf(row))?.component;
+};
+
 /** The state after one more key, one more look at the world, or more lines of a log. */
 export const runReducer = (state: RunScreen, action: RunAction, context: RunContext): RunScreen => {
   switch (action.type) {

@@ -10,8 +10,8 @@ import {fitChain, rootOf} from './waits-chain.js';
 export interface LineFacts {
   readonly isFocused: boolean;
   readonly isStalled: boolean;
-  /** How many times slower than the last time; empty where that is no news. */
-  readonly slowness?: string;
+  /** Takes the place of what it waits for, where it is not empty. */
+  readonly remark?: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -116,9 +116,9 @@ const componentPieces = (
   row: ComponentRow,
   columns: TreeColumns,
   theme: Theme,
-  {isStalled, slowness = '', now}: LineFacts,
+  {isStalled, remark = '', now}: LineFacts,
 ): readonly Piece[] => {
-  const meaning = isStalled ? 'attention' : meaningOf(row.state);
+  const meaning = isStalled || remark !== '' ? 'attention' : meaningOf(row.state);
   const timed = row.span.startedAt !== null && columns.time > 0;
   const tail = timed ? columns.note : columns.note + columns.time;
   const time = timed ? [timePiece(row.span, columns, now)] : [];
@@ -131,7 +131,7 @@ const componentPieces = (
     {text: fit(word, columns.word), meaning},
     countsPiece(row.counts, columns),
     {
-      text: fit(slowness === '' ? noteOf(row, tail, theme) : slowness, tail, theme),
+      text: fit(remark === '' ? noteOf(row, tail, theme) : remark, tail, theme),
       meaning: isMoving(row.state) || row.state === 'failed' ? meaning : 'faint',
     },
     ...time,

@@ -1,6 +1,6 @@
 import type {Inquiry} from '../../cluster/observation.js';
 import type {ComponentState} from '../../engine/state.js';
-import {sentence} from '../../report/ascii.js';
+import {nth, sentence} from '../../report/ascii.js';
 import {clockTime} from '../../report/clock-time.js';
 import type {RunView} from '../ports.js';
 import type {Theme} from '../theme.js';
@@ -65,6 +65,8 @@ export const whyLines = (
     ],
     [
       ...labelled('Do', inquiry.remedy || (error?.remedy ?? ''), columns, {meaning: 'attention'}),
+      ...labelled('Again', againText(component), columns, {meaning: 'attention'}),
+      ...labelled('Stalled', stalledText(component), columns, {meaning: 'attention'}),
       ...labelled('Waits', waitsText(component, view, theme), columns),
       ...inquiry.seen.flatMap((line, index) => labelled(index === 0 ? 'Seen' : '', line, columns)),
       ...notes.flatMap((line, index) => labelled(index === 0 ? 'Notes' : '', line, columns)),
@@ -79,6 +81,17 @@ export const whyLines = (
         ],
   );
 };
+
+const againText = (component: ComponentState | undefined): string => {
+  const {at, attempt, why} = component?.postponed ?? {at: null, attempt: 0, why: ''};
+  const when = at === null ? 'now' : `at ${clockTime(at)}`;
+  return attempt === 0 ? '' : `Tries ${when}, for the ${nth(attempt)} time: ${why}. r tries at once.`;
+};
+
+const stalledText = (component: ComponentState | undefined): string =>
+  component?.stalled == null
+    ? ''
+    : `No sign of life since ${clockTime(component.stalled.since)}; given up at ${clockTime(component.stalled.until)} if none comes. + gives it more time.`;
 
 const waitsText = (component: ComponentState | undefined, {state}: RunView, theme: Theme): string => {
   const chain = component && waitsChains(state).get(component.name);

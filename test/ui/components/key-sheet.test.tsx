@@ -11,17 +11,17 @@ test('every key of a context is there, also where there is little room', () => {
   expect(screen.lastFrame()).toBe(` Keys
 ────────────────────────────────────────────────────────────
 
-  ↑↓         move              home end   first, last
-  ←→         fold              ?          keys
-  space      fold              w          take, give wheel
-  enter      why               q          detach
-  l          logs              ctrl-c     stop, then leave
-  /          find
-  f          follow
+  ↑↓         move              c          fold all
+  ←→         fold              esc        show all again
+  space      fold              pgup pgdn  a page up, down
+  r          retry             home end   first, last
+  s          skip              ?          keys
+  +          more time         p          pause, go on
+  enter      why               x          end after these
+  l          logs              w          take, give wheel
+  /          find              q          detach
+  f          follow            ctrl-c     stop, then leave
   z          show the rest
-  c          fold all
-  esc        show all again
-  pgup pgdn  a page up, down
 ────────────────────────────────────────────────────────────
  esc close`);
 });

@@ -24,7 +24,7 @@ describe('a run in the middle, with one claim unbound', () => {
    ✔ mariadb-operator      ready           2/2                             0:17
    ✔ rabbitmq-topology-op… ready           1/1                             0:16
    ✔ rabbitmq-cluster      ready                                           0:37
-   ◐ mariadb-cluster       rolling out !   2/3   claim storage-mariadb…    3:10
+   ◐ mariadb-cluster       rolling out     2/3   claim storage-mariadb…    3:10
      └ mariadb-cluster     StatefulSet     2/3
        ├ …-0               Running               node-2
        ├ …-1               Running               node-4
@@ -55,7 +55,7 @@ describe('a run in the middle, with one claim unbound', () => {
    ✔ mariadb-operator              26.3.0        ready           2/2                                               0:17
    ✔ rabbitmq-topology-operator    v1.19.1       ready           1/1                                               0:16
    ✔ rabbitmq-cluster              4.1.4         ready                                                             0:37
-   ◐ mariadb-cluster               11.8.5        rolling out !   2/3   claim storage-mariadb-cluster-2, unbound    3:10
+   ◐ mariadb-cluster               11.8.5        rolling out     2/3   claim storage-mariadb-cluster-2, unbound    3:10
      └ mariadb-cluster                           StatefulSet     2/3
        ├ …-0                                     Running               node-2
        ├ …-1                                     Running               node-4
@@ -102,7 +102,7 @@ describe('a run in the middle, with one claim unbound', () => {
    ✔ mariadb-operator   ready
    ✔ rabbitmq-topology… ready
    ✔ rabbitmq-cluster   ready
-   ◐ mariadb-cluster    rolling out ! claim storage-mariad…
+   ◐ mariadb-cluster    rolling out   claim storage-mariad…
      └ mariadb-cluster  StatefulSet
 ────────────────────────────────────────────────────────────
  ↑↓ move  ←→ fold  enter why  l logs  ? keys  q detach`,
@@ -125,7 +125,7 @@ describe('a run in the middle, with one claim unbound', () => {
    + mariadb-operator      ready           2/2                             0:17
    + rabbitmq-topology-o.. ready           1/1                             0:16
    + rabbitmq-cluster      ready                                           0:37
-   o mariadb-cluster       rolling out !   2/3   claim storage-mariad..    3:10
+   o mariadb-cluster       rolling out     2/3   claim storage-mariad..    3:10
      \\ mariadb-cluster     StatefulSet     2/3
        | ..-0              Running               node-2
        | ..-1              Running               node-4

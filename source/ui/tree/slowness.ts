@@ -1,14 +1,10 @@
 import type {RunState} from '../../engine/state.js';
 import type {Plan} from '../../plan/plan.js';
 
-/** A step that takes so many times its estimate is worth a mark. */
+/** A step that takes so many times its estimate is worth a word. */
 const times = 3;
-/** No mark before, however short the estimate. */
+/** None before, however short the estimate. */
 const leastSeconds = 60;
-
-/** Whether a component moves for much longer than it should. A mark only: nothing is done about it. */
-export const isStalled = (component: string, state: RunState, plan: Plan, now: number): boolean =>
-  slowSteps(component, state, plan, now).length > 0;
 
 /** `3x slower than last time`, where it is known how long it took; empty where that is no news. */
 export const slownessOf = (
@@ -41,6 +37,6 @@ const slowSteps = (
     );
   });
 
-/** What waits for something it overlaps is not stalled itself. */
+/** What waits for something it overlaps is not slow itself. */
 const waitsInside = ({needs}: RunState['steps'][string], {steps}: RunState): boolean =>
   needs.some(need => need.kind === 'overlaps' && steps[need.step]?.state !== 'done');

@@ -1,0 +1,101 @@
+import type {Intention} from '../../engine/intentions.js';
+import {lostWith} from '../../engine/lost.js';
+import type {ComponentState, RunState} from '../../engine/state.js';
+import {listed} from '../../report/ascii.js';
+import type {Intent} from '../keys.js';
+import type {RunView} from '../ports.js';
+import type {Question} from '../question.js';
+
+/** What becomes of a key that steers the run: an intention, a question before it, or a sentence why not. */
+export type Control =
+  | {readonly intention: Intention}
+  | {readonly question: Question; readonly intention: Intention}
+  | {readonly notice: string};
+
+/** Keys that steer a run; each is read with the component that the cursor is on. */
+export const controls: Partial<
+  Record<Intent, (view: RunView, component: ComponentState | undefined) => Control>
+> = {
+  retry: (_, component) => {
+    const name = component?.state === 'blocked' ? component.blockedBy : component?.name;
+    const isLost =
+      component?.state === 'failed' || component?.state === 'skipped' || component?.state === 'blocked';
+    return name != null && (isLost || component?.postponed != null)
+      ? {intention: {type: 'retry', component: name}}
+      : {notice: 'Choose a component that failed, is skipped or tries again.'};
+  },
+  skip: ({state}, component) => {
+    if (component === undefined || !mayBeSkipped.has(component.state)) {
+      return {notice: 'Choose a component that is not there yet.'};
+    }
+    const held = heldBackBy(component.name, state);
+    return {
+      question: {
+        question: `Skip ${component.name}?`,
+        about: [
+          held.length === 0
+            ? 'Nothing else needs it.'
+            : `${held.length} ${held.length === 1 ? 'needs' : 'need'} it and will be blocked: ${listed(held, 12)}.`,
+          'What is there of it stays; r takes it up again.',
+        ],
+        items: [
+          {key: 'stay', label: 'Go on with it'},
+          {key: 'skip', label: 'Skip it'},
+        ],
+      },
+      intention: {type: 'skip', component: component.name},
+    };
+  },
+  lengthen: (_, component) =>
+    component !== undefined && moving.has(component.state)
+      ? {intention: {type: 'lengthen', component: component.name}}
+      : {notice: 'Choose a component that moves.'},
+  pause: ({state}) => ({intention: {type: state.run.mode === 'going' ? 'pause' : 'resume'}}),
+  stop: ({state: {run}}) => ({
+    intention: {type: run.mode === 'stopping' && run.stoppedBy === null ? 'resume' : 'stop'},
+  }),
+};
+
+/** Keys that steer the run and have nothing to do with this component now; the footer leaves them out. */
+export const idleControls = (view: RunView, component: string | undefined): readonly Intent[] => {
+  const {state, stalled, postponed} = view.state.components[component ?? ''] ?? {};
+  const isRunning =
+    view.phase === 'running' && view.wheel?.isOurs === true && view.state.run.finishing === null;
+  const needsHelp = stalled != null || postponed != null;
+  const shown: Partial<Record<Intent, boolean>> = {
+    retry: state === 'failed' || state === 'skipped' || state === 'blocked' || postponed != null,
+    skip: state === 'failed' || needsHelp,
+    lengthen: stalled != null,
+  };
+  return (Object.keys(shown) as Intent[]).filter(intent => !isRunning || shown[intent] !== true);
+};
+
+const moving: ReadonlySet<string> = new Set(['applying', 'rolling-out', 'removing']);
+const mayBeSkipped: ReadonlySet<string> = new Set([...moving, 'planned', 'failed', 'blocked']);
+
+/** What a key means for a run: nothing once it is over, and only a word where somebody else has the wheel. */
+export const controlOf = (
+  intent: Intent,
+  view: RunView,
+  component: string | undefined,
+): Control | undefined => {
+  const control = controls[intent];
+  if (control === undefined || view.wheel === null) {
+    return undefined;
+  }
+  if (view.phase !== 'running' || view.state.run.finishing !== null) {
+    return {notice: view.phase === 'preparing' ? 'It has not begun yet.' : 'It is ending.'};
+  }
+  return view.wheel.isOurs
+    ? control(view, component === undefined ? undefined : view.state.components[component])
+    : {notice: 'The wheel is not here: w takes it, then this key works.'};
+};
+
+/** Components that cannot become ready without this one, near and far; those that it holds back already are among them. */
+const heldBackBy = (component: string, {steps}: RunState): readonly string[] => {
+  const all = Object.values(steps);
+  const own = all.filter(step => step.component === component).map(({id}) => id);
+  const lost = [...lostWith(own, steps)].flatMap(id => steps[id]?.component ?? []);
+  const held = all.filter(step => step.blockedBy === component).map(step => step.component);
+  return [...new Set([...lost, ...held])].filter(name => name !== component).toSorted();
+};
