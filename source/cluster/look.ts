@@ -7,6 +7,7 @@ import {type Client, connect} from './client.js';
 import {firstContact, refusalOf} from './first-contact.js';
 import type {KindRef, KubernetesObject} from './kubernetes-object.js';
 import {conditionOf} from './readiness/verdict.js';
+import {type ClusterRecord, readRecord} from './record.js';
 import {sanitiseLine} from './sanitise.js';
 
 /** What a cluster says of itself before anything is installed; nothing is changed by asking. */
@@ -17,6 +18,8 @@ export interface ClusterLook {
   readonly storageClasses: readonly string[];
   /** Null where the cluster does not say it. */
   readonly serviceCIDR: string | null;
+  /** What Genestack says that it did here. */
+  readonly record: ClusterRecord | undefined;
 }
 
 export interface NodeLook {
@@ -56,18 +59,32 @@ const ask = async (client: Client, kubeConfig: KubeConfig, signal: AbortSignal):
   const until = AbortSignal.any([signal, AbortSignal.timeout(patienceMilliseconds)]);
   try {
     const nodes = await client.list({apiVersion: 'v1', kind: 'Node'}, {signal: until});
-    const [classes, serviceCIDR] = await Promise.all([
+    const [classes, serviceCIDR, record] = await Promise.all([
       listed(client, {apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass'}, until),
       serviceCIDROf(client, until),
+      recordOf(client),
     ]);
     return {
       version: sanitiseLine(version, 40),
       nodes: nodes.items.map(nodeOf).sort((a, b) => a.name.localeCompare(b.name, 'en', {numeric: true})),
       storageClasses: classes.map(({metadata}) => metadata.name).sort(),
       serviceCIDR,
+      record,
     };
   } catch (error) {
     throw error instanceof ApiError ? refusalOf(client.server, error, kubeConfig) : error;
+  }
+};
+
+/** Undefined too for who may not read it. */
+const recordOf = async (client: Client): Promise<ClusterRecord | undefined> => {
+  try {
+    return await readRecord(client);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      return undefined;
+    }
+    throw error;
   }
 };
 

@@ -1,12 +1,13 @@
 import {existsSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {packagePath} from '../assets.js';
-import {readRecord} from '../cluster/record.js';
+import {type ClusterRecord, readRecord} from '../cluster/record.js';
 import {exitCodes, GenestackError} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile, profileFrom} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {writeProfile} from '../profile/write.js';
+import type {InstalledFacts} from '../ui/ports.js';
 import type {ClusterSession} from './cluster-session.js';
 import {realPath, shownPath} from './paths.js';
 import {type Streams, say} from './streams.js';
@@ -47,6 +48,17 @@ export const profileOfCluster = async (
   }
   const {profile} = profileFrom(Buffer.from(record.profile), 'the record in the cluster');
   return {profile, file, isOwn: isFileOf(file, profile)};
+};
+
+/** The record as screens know it; null where its profile cannot be taken by this program. */
+export const installedFacts = ({profile: text, ...record}: ClusterRecord): InstalledFacts | null => {
+  try {
+    const {profile} = profileFrom(Buffer.from(text), 'the record in the cluster');
+    const components = Object.entries(record.components).map(([name, {state}]) => ({name, state}));
+    return {profile, time: record.finishedAt ?? record.startedAt, outcome: record.outcome, components};
+  } catch {
+    return null;
+  }
 };
 
 /** Whether the usual file says what the record says. */

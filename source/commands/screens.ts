@@ -13,6 +13,8 @@ export interface Shown {
   readonly start: {readonly wizard: WizardState} | {readonly run: ScreenRun};
   /** The run that is there, or that came of the questions. */
   run(): ScreenRun | undefined;
+  /** Looks on at the cluster of a context instead. */
+  monitor?(context: string): Promise<ExitCode>;
   /** Ends what was begun beside the run. */
   close(): Promise<void>;
   /** `--ascii`. */
@@ -29,6 +31,9 @@ export const showScreens = async (shown: Shown, streams: Streams): Promise<ExitC
     const left = await untilLeft(shown, streams);
     rescue.goodbye();
     const run = shown.run();
+    if (left?.kind === 'result' && left.result.kind === 'monitor' && shown.monitor !== undefined) {
+      return await shown.monitor(left.result.context);
+    }
     return run === undefined ? withoutRun(left, streams) : await afterRun(run, left, streams);
   } finally {
     await shown.close();

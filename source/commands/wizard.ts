@@ -49,7 +49,9 @@ export const runWizard = async (options: WizardOptions, streams: Streams): Promi
     destination,
     given: given && {profile: given.profile, paths: given.given, ask: given.ask},
   });
-  return showScreens({world, start: {wizard}, run, close, ascii}, streams);
+  const monitor = async (context: string): Promise<ExitCode> =>
+    (await import('./monitor.js')).monitor({...cluster, context, ascii: ascii ?? false}, streams);
+  return showScreens({world, start: {wizard}, run, close, ascii, monitor}, streams);
 };
 
 /** The answers are written to a file in another place, from where a relative path would lead elsewhere. */

@@ -11,7 +11,9 @@ import type {Job, Remembered, World} from '../ui/ports.js';
 import {attachedRun} from './attached-run.js';
 import {backgroundServers} from './background-servers.js';
 import {reach} from './begin.js';
+import {installedFacts} from './cluster-profile.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
+import {compared} from './compared.js';
 import {deliveryJob} from './delivery-drive.js';
 import {drafts} from './drafts.js';
 import {chosenBy, type Job as EngineJob} from './job.js';
@@ -38,6 +40,8 @@ export interface RealWorld {
   /** To be called when no screen is shown any more and the run has ended. */
   close(): Promise<void>;
 }
+
+const silent = {say() {}, building() {}};
 
 /** @param tell gets sentences that no screen shows. */
 export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): RealWorld => {
@@ -72,7 +76,19 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
         return {current: null, contexts: [], problem: messageOf(error)};
       }
     },
-    look: async (context, signal) => lookAt(loadKubeConfig(cluster.kubeconfig, context), signal),
+    async look(context, signal) {
+      const {record, ...facts} = await lookAt(loadKubeConfig(cluster.kubeconfig, context), signal);
+      return {...facts, installed: record === undefined ? null : installedFacts(record)};
+    },
+    async compare(context, profile) {
+      const session = await openCluster({...cluster, context});
+      try {
+        const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
+        return (await compared(session, {catalogue, profile, plan, charts}, silent)).changes;
+      } finally {
+        await session.close();
+      }
+    },
     servers: servers.servers,
     drafts: draft,
     profiles: {

@@ -1,12 +1,23 @@
 import type {KeyBinding, KeyContext} from './keys.js';
 
-const lists: readonly KeyContext[] = ['where', 'edition', 'roles', 'services', 'review', 'tree', 'monitor'];
-const scrolled: readonly KeyContext[] = ['about', 'why', 'monitor-why', 'logs', 'done', 'sheet'];
+const lists: readonly KeyContext[] = [
+  'where',
+  'home',
+  'edition',
+  'roles',
+  'services',
+  'review',
+  'tree',
+  'monitor',
+];
+const scrolled: readonly KeyContext[] = ['about', 'differs', 'why', 'monitor-why', 'logs', 'done', 'sheet'];
 const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'roles', 'services', 'review'];
 const monitor: readonly KeyContext[] = ['monitor', 'monitor-filter', 'monitor-big', 'monitor-why', 'copy'];
 const ofRun: readonly KeyContext[] = ['tree', 'tree-filter', 'why', 'logs', 'done'];
 const everywhere: readonly KeyContext[] = [
   'where',
+  'home',
+  'differs',
   'edition',
   'form',
   'form-text',
@@ -37,7 +48,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {...upDown, ...letters},
     shown: 'upDown',
     label: 'choose',
-    contexts: ['where', 'edition', 'confirm'],
+    contexts: ['where', 'home', 'edition', 'confirm'],
   },
   {
     id: 'field',
@@ -108,6 +119,7 @@ export const keyBindings: readonly KeyBinding[] = [
     label: 'next',
     contexts: ['where', ...wizard],
   },
+  {id: 'open', presses: {enter: 'next'}, shown: 'enter', label: 'open', contexts: ['home']},
   {id: 'answer', presses: {enter: 'next'}, shown: 'enter', label: 'answer', contexts: ['confirm']},
   {
     id: 'find-end',
@@ -193,7 +205,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {escape: 'back'},
     shown: 'esc',
     label: 'back',
-    contexts: [...wizard, 'about', 'why', 'monitor-why', 'logs', 'copy'],
+    contexts: [...wizard, 'home', 'differs', 'about', 'why', 'monitor-why', 'logs', 'copy'],
   },
   {id: 'stay', presses: {escape: 'back', n: 'back'}, shown: 'esc', label: 'stay', contexts: ['confirm']},
   {
@@ -272,7 +284,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {q: 'quit'},
     shown: 'q',
     label: 'quit',
-    contexts: ['where', 'done', 'monitor', 'monitor-big'],
+    contexts: ['where', 'home', 'differs', 'done', 'monitor', 'monitor-big'],
   },
   {id: 'detach', presses: {q: 'quit'}, shown: 'q', label: 'detach', contexts: ['tree']},
   {

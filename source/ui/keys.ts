@@ -4,6 +4,8 @@ import type {KeyPress} from './key-press.js';
 /** Where a key is pressed; the same key may mean something else elsewhere. */
 export type KeyContext =
   | 'where'
+  | 'home'
+  | 'differs'
   | 'edition'
   | 'form'
   | 'form-text'

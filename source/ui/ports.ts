@@ -4,6 +4,7 @@ import type {Receipt} from '../engine/receipt.js';
 import type {RunState} from '../engine/state.js';
 import type {GenestackError} from '../errors.js';
 import type {MonitorView} from '../monitor/view.js';
+import type {ComponentChange} from '../plan/changes.js';
 import type {Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
 import type {Draft} from './wizard/draft.js';
@@ -32,6 +33,17 @@ export interface ClusterFacts {
   readonly storageClasses: readonly string[];
   /** Where it can be read from the cluster. */
   readonly serviceCIDR: string | null;
+  /** What Genestack has there by the cluster's record; null where it has nothing. */
+  readonly installed?: InstalledFacts | null;
+}
+
+export interface InstalledFacts {
+  /** As it was installed or changed last. */
+  readonly profile: Profile;
+  /** ISO 8601, of the last run. */
+  readonly time: string;
+  readonly outcome: 'succeeded' | 'failed' | 'interrupted' | 'unfinished';
+  readonly components: readonly {readonly name: string; readonly state: string}[];
 }
 
 /** How far the servers of a rehearsal are; `null` total as long as it is not known. */
@@ -142,6 +154,8 @@ export interface World {
   };
   /** Rejects with a GenestackError. */
   look(context: string, signal: AbortSignal): Promise<ClusterFacts>;
+  /** What a profile would change there; nothing is written. Rejects with a GenestackError. */
+  compare(context: string, profile: Profile, signal: AbortSignal): Promise<readonly ComponentChange[]>;
   servers: {
     progress(): ServersProgress;
     /** Begins to find or build them; once. */

@@ -12,6 +12,8 @@ export type AppResult =
   | {readonly kind: 'left'; readonly hasDraft: boolean}
   /** Everything was answered and only a profile was asked for. */
   | {readonly kind: 'written'; readonly profileFile: string}
+  /** The person wants to look on at a cluster. */
+  | {readonly kind: 'monitor'; readonly context: string}
   /** A run that is over, or that goes on without them. */
   | {readonly kind: 'run'; readonly run: Run};
 
@@ -80,6 +82,7 @@ export const openSession = (
           attendTo(begun);
           store.dispatch({type: 'run-began', view: begun.view()});
         },
+        monitor: context => leave({kind: 'monitor', context}),
         written: profileFile => leave({kind: 'written', profileFile}),
       });
       stops.push(wizard.stop);

@@ -8,6 +8,8 @@ import type {Wish} from './wizard/wizard-state.js';
 export interface WizardEnds {
   begin(job: Job): void;
   written(profileFile: string): void;
+  /** The person wants to look on, with another program of this house. */
+  monitor(context: string): void;
 }
 
 /** Does for the questions what reducers do not: looks at clusters, builds servers, writes the profile and the draft. */
@@ -31,6 +33,17 @@ export const attendWizard = (
           facts => tell({type: 'looked', context: one.context, look: {state: 'known', facts}}),
           error => tell({type: 'looked', context: one.context, look: {state: 'failed', ...asTold(error)}}),
         );
+        return;
+      case 'compare': {
+        const {context, profile} = one;
+        void world.compare(context, profile, controller.signal).then(
+          changes => tell({type: 'compared', comparison: {state: 'known', profile, changes}}),
+          error => tell({type: 'compared', comparison: {state: 'failed', profile, ...asTold(error)}}),
+        );
+        return;
+      }
+      case 'monitor':
+        ends.monitor(one.context);
         return;
       case 'begin-servers':
         world.servers.begin();

@@ -1,11 +1,13 @@
 import {Box, Text} from 'ink';
 import {parseStepId} from '../../plan/plan.js';
 import {wavesOf} from '../../plan/waves.js';
+import {changeLines} from '../../report/change-lines.js';
 import {Choice} from '../components/choice.js';
 import {WizardFrame} from '../components/wizard-frame.js';
 import {cut, wrap} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
+import {changesOf, installedOf} from '../wizard/home-step.js';
 import {reviewedPlan, reviewProblems, reviewRows} from '../wizard/review-step.js';
 import {focusedRow} from '../wizard/rows.js';
 import type {WizardState} from '../wizard/wizard-state.js';
@@ -97,8 +99,44 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
           columns={columns}
         />
       </Box>
-      {room < 1 || isOverwrite ? null : <Waves waves={waves} room={room} columns={columns} />}
+      {room < 1 || isOverwrite ? null : installedOf(state) === null ? (
+        <Waves waves={waves} room={room} columns={columns} />
+      ) : (
+        <Consequences state={state} room={room} columns={columns} />
+      )}
     </WizardFrame>
+  );
+};
+
+/** What taking the answers would touch of what is there. */
+const Consequences = ({
+  state,
+  room,
+  columns,
+}: {
+  readonly state: WizardState;
+  readonly room: number;
+  readonly columns: number;
+}) => {
+  const theme = useTheme();
+  const changes = changesOf(state);
+  const {comparison} = state;
+  const lines =
+    changes !== undefined
+      ? changeLines(changes)
+      : [comparison?.state === 'failed' ? `${comparison.message} ${comparison.remedy}` : 'looking …'];
+  const shown =
+    lines.length > room ? [...lines.slice(0, room - 1), `${lines.length - room + 1} lines more`] : lines;
+  return (
+    <>
+      <Text {...theme.style('title')}>{'\n What it would change'}</Text>
+      {shown.map(line => (
+        <Text key={line} wrap="truncate" {...theme.style('faint')}>
+          {' '}
+          {cut(line, columns - 3, theme)}
+        </Text>
+      ))}
+    </>
   );
 };
 

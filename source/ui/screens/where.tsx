@@ -32,10 +32,10 @@ const itemOf = (state: WizardState, row: string, columns: number): ChoiceItem =>
         ? 'looking …'
         : look.state === 'failed'
           ? `${look.message} ${look.remedy}`
-          : `Kubernetes ${look.facts.version} · ${look.facts.nodes.length} nodes · as ${context?.user ?? ''}`;
+          : `${look.facts.installed ? 'Genestack is there · ' : ''}Kubernetes ${look.facts.version} · ${look.facts.nodes.length} nodes · as ${context?.user ?? ''}`;
   return {
     key: row,
-    label: `Install on the cluster of context "${context?.name ?? ''}"`,
+    label: `${look?.state === 'known' && look.facts.installed ? 'Go on with' : 'Install on'} the cluster of context "${context?.name ?? ''}"`,
     about: wrap(`${context?.server ?? ''} · ${known}`, columns - 8),
   };
 };

@@ -1,6 +1,7 @@
 import {type StepId, stepOf, type WizardState} from '../wizard/wizard-state.js';
 import {EditionScreen} from './edition.js';
 import {FormScreen} from './form.js';
+import {DiffersScreen, HomeScreen} from './home.js';
 import {ReviewScreen} from './review.js';
 import {RolesScreen} from './roles.js';
 import {ServicesScreen} from './services.js';
@@ -15,6 +16,8 @@ const screens: Readonly<Record<StepId, typeof WhereScreen>> = {
   names: FormScreen,
   services: ServicesScreen,
   review: ReviewScreen,
+  home: HomeScreen,
+  differs: DiffersScreen,
 };
 
 export const WizardScreen = ({state}: {readonly state: WizardState}) => {

@@ -24,9 +24,11 @@ export interface Opening {
 
 /** The wizard before the first key. */
 export const openWizard = ({destination, given, remembered, ...facts}: Opening): WizardState => {
+  const asked = askedSteps(given?.ask ?? [], {isDestinationKnown: destination !== undefined});
   const state: WizardState = {
     ...facts,
-    steps: askedSteps(given?.ask ?? [], {isDestinationKnown: destination !== undefined}),
+    steps: asked,
+    askedSteps: asked,
     index: 0,
     destination: destination ?? rememberedDestination(remembered, facts.contexts),
     profile: given?.profile ?? defaultProfile(rememberedEdition(remembered)),
@@ -38,6 +40,8 @@ export const openWizard = ({destination, given, remembered, ...facts}: Opening):
     folds: [],
     about: null,
     looks: {},
+    comparison: null,
+    differsTop: 0,
     saving: {state: 'not-asked'},
     wishes: [],
   };

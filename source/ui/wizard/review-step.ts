@@ -3,6 +3,7 @@ import {makePlan} from '../../plan/make-plan.js';
 import type {Plan} from '../../plan/plan.js';
 import {checkProfile} from '../../profile/checks.js';
 import {pathText} from '../../profile/problem.js';
+import {comparing} from './home-step.js';
 import {focusedRow, moveFocus} from './rows.js';
 import type {Step, StepProblem} from './step.js';
 import {type WizardState, wish} from './wizard-state.js';
@@ -41,6 +42,7 @@ export const reviewStep: Step = {
   title: 'Review',
   sections: [],
   keys: () => 'review',
+  enter: comparing,
   problems: state => reviewProblems(state),
   reduce(state, action) {
     const {saving} = state;

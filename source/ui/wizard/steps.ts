@@ -1,5 +1,6 @@
 import {editionStep} from './edition-step.js';
 import {namesStep, networkingStep, storageStep} from './form-steps.js';
+import {differsStep, homeStep} from './home-step.js';
 import {reviewStep} from './review-step.js';
 import {rolesStep} from './roles-step.js';
 import {servicesStep} from './services-step.js';
@@ -19,7 +20,9 @@ export const steps: readonly Step[] = [
   reviewStep,
 ];
 
-const byId = new Map(steps.map(step => [step.id, step]));
+const all: readonly Step[] = [...steps, homeStep, differsStep];
+
+const byId = new Map(all.map(step => [step.id, step]));
 
 export const currentStep = (state: WizardState): Step => byId.get(stepOf(state)) as Step;
 

@@ -1,8 +1,10 @@
 import {leavesOf} from '../../profile/complete.js';
 import {defaultProfile} from '../../profile/defaults.js';
 import {differences} from '../../profile/render.js';
+import type {Profile} from '../../profile/schema.js';
 import type {Destination} from '../ports.js';
 import type {Draft} from './draft.js';
+import {installedOf, withInstalled} from './home-step.js';
 import {movedRow} from './rows.js';
 import type {Step} from './step.js';
 import {focusOn, type WizardState, wish} from './wizard-state.js';
@@ -40,6 +42,12 @@ const looked = (state: WizardState): WizardState => {
     : {...wish(state, {kind: 'look', context}), looks: {...looks, [context]: {state: 'looking'}}};
 };
 
+/** What differs from an edition's defaults was answered. */
+const answeredIn = (profile: Profile): readonly string[] => [
+  'edition',
+  ...leavesOf(differences(profile, defaultProfile(profile.edition))),
+];
+
 const withDraft = (state: WizardState, {destination, profile, texts, step}: Draft): WizardState => {
   const index = ([...state.steps] as string[]).indexOf(step);
   const there: WizardState = {
@@ -48,8 +56,7 @@ const withDraft = (state: WizardState, {destination, profile, texts, step}: Draf
     destination,
     profile,
     texts,
-    // What differs from an edition's defaults was answered by the person.
-    touched: ['edition', ...leavesOf(differences(profile, defaultProfile(profile.edition)))],
+    touched: answeredIn(profile),
     index: Math.max(0, index),
   };
   return destination.kind === 'rehearsal' ? wish(there, {kind: 'begin-servers'}) : looked(there);
@@ -81,7 +88,16 @@ export const whereStep: Step = {
       return next === state ? null : next;
     }
     const row = movedRow(whereRows(state), rowOf(state.destination), action);
-    return row === undefined ? null : looked(focusOn({...state, destination: destinationOf(row)}, row));
+    return row === undefined
+      ? null
+      : looked(focusOn({...state, steps: state.askedSteps, destination: destinationOf(row)}, row));
   },
-  leave: state => (state.destination.kind === 'rehearsal' ? wish(state, {kind: 'begin-servers'}) : state),
+  leave(state) {
+    const installed = installedOf(state);
+    if (installed !== null) {
+      return withInstalled(state, installed, answeredIn(installed.profile));
+    }
+    const asked = {...state, steps: state.askedSteps};
+    return state.destination.kind === 'rehearsal' ? wish(asked, {kind: 'begin-servers'}) : asked;
+  },
 };

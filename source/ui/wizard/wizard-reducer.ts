@@ -2,13 +2,14 @@ import type {KeyContext, ScreenAction} from '../keys.js';
 import type {ServersProgress} from '../ports.js';
 import {fitted} from './answers.js';
 import {currentStep} from './steps.js';
-import {focusOn, type Look, type WizardState, wish} from './wizard-state.js';
+import {type Comparison, focusOn, type Look, type WizardState, wish} from './wizard-state.js';
 
 /** A key, or what the world says to a wish. */
 export type WizardAction =
   | ScreenAction
   | {readonly type: 'wishes-granted'}
   | {readonly type: 'looked'; readonly context: string; readonly look: Look}
+  | {readonly type: 'compared'; readonly comparison: Comparison}
   | {readonly type: 'servers'; readonly progress: ServersProgress}
   /** A file is there that was not written here, and nobody said that it may go. */
   | {readonly type: 'profile-exists'}
@@ -24,6 +25,11 @@ export const wizardReducer = (state: WizardState, action: WizardAction): WizardS
       return {...state, wishes: []};
     case 'looked':
       return {...state, looks: {...state.looks, [action.context]: action.look}};
+    case 'compared':
+      // An answer that is older than the last question is no news.
+      return action.comparison.profile === state.comparison?.profile
+        ? {...state, comparison: action.comparison}
+        : state;
     case 'servers':
       return {...state, servers: action.progress};
     case 'profile-exists':

@@ -1,9 +1,24 @@
 import type {Catalogue} from '../../catalogue/schema.js';
+import type {ComponentChange} from '../../plan/changes.js';
 import type {Profile} from '../../profile/schema.js';
 import type {ClusterFacts, ContextFacts, Destination, ServersProgress} from '../ports.js';
 import type {Draft} from './draft.js';
 
-export const stepIds = [
+/** `home` and `differs` are of a cluster that Genestack is on; nobody is led to them elsewhere. */
+export type StepId =
+  | 'where'
+  | 'home'
+  | 'differs'
+  | 'edition'
+  | 'networking'
+  | 'storage'
+  | 'roles'
+  | 'names'
+  | 'services'
+  | 'review';
+
+/** The steps to a new cloud, in their order. */
+export const stepIds: readonly StepId[] = [
   'where',
   'edition',
   'networking',
@@ -12,8 +27,13 @@ export const stepIds = [
   'names',
   'services',
   'review',
-] as const;
-export type StepId = (typeof stepIds)[number];
+];
+
+/** What the answers would change on the cluster that is chosen, by the answers that were compared. */
+export type Comparison =
+  | {readonly state: 'looking'; readonly profile: Profile}
+  | {readonly state: 'known'; readonly profile: Profile; readonly changes: readonly ComponentChange[]}
+  | {readonly state: 'failed'; readonly profile: Profile; readonly message: string; readonly remedy: string};
 
 /** What a first look at a context brought, or is about to. */
 export type Look =
@@ -34,6 +54,8 @@ export type Saving =
 export type Wish =
   | {readonly kind: 'look'; readonly context: string}
   | {readonly kind: 'begin-servers'}
+  | {readonly kind: 'compare'; readonly context: string; readonly profile: Profile}
+  | {readonly kind: 'monitor'; readonly context: string}
   /** Says `profile-exists` instead of writing where the file is there and `isSure` is false. */
   | {readonly kind: 'save'; readonly file: string; readonly profile: Profile; readonly isSure: boolean}
   /** The profile is written and all is answered. */
@@ -50,6 +72,8 @@ export interface WizardState {
   readonly catalogue: Catalogue;
   /** The steps that are asked, in their order. */
   readonly steps: readonly StepId[];
+  /** Those that are asked where nothing is installed yet. */
+  readonly askedSteps: readonly StepId[];
   readonly index: number;
   readonly destination: Destination;
   /** Of the form that the schema wants; what does not go together in it is a problem of a step. */
@@ -74,6 +98,9 @@ export interface WizardState {
     readonly problem: string | null;
   };
   readonly looks: Readonly<Record<string, Look>>;
+  readonly comparison: Comparison | null;
+  /** The first line that is shown of what differs. */
+  readonly differsTop: number;
   readonly servers: ServersProgress;
   /** The draft that is offered; null once it was taken or there is none. */
   readonly draft: Draft | null;
