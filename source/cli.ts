@@ -39,6 +39,10 @@ const options = {
   nodes: new Option('--nodes <n>', 'simulated nodes; else what the profile says').argParser(count),
   pace: new Option('--pace <x>', 'simulated time: 1 like life').argParser(positive).default(0.1),
   keep: new Option('--keep', 'leave the rehearsal up'),
+  inject: new Option(
+    '--inject <cause[:component]>',
+    'make it fail so, for practice: a code of "genestack explain", or a situation of docs/situations.md; again for more',
+  ).argParser((text: string, before: readonly string[] = []) => [...before, text]),
   name: new Option('--name <name>', 'name of the rehearsal').default('default'),
   ascii: new Option('--ascii', 'screens in ASCII, whatever the locale says'),
   /** Of the start without a verb, where a rehearsal is only one of the answers. */
@@ -124,7 +128,7 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     program,
     'rehearse',
     'installs a profile on a throw-away control plane with simulated nodes',
-    [profile, charts, nodes, pace, name, keep, options.onFailure, form, ascii],
+    [profile, charts, nodes, pace, name, keep, options.onFailure, options.inject, form, ascii],
     async () => (await import('./commands/rehearse.js')).rehearse,
   );
   verb(
@@ -202,6 +206,23 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     'looks at a cluster and what is wrong with it; never writes',
     [kubeconfig, context, options.once, form, ascii],
     async () => (await import('./commands/monitor.js')).monitor,
+  );
+
+  verb(
+    program,
+    'why',
+    'asks a cluster why a component is as it is, down to the root; never writes',
+    [kubeconfig, context, output],
+    async () => (await import('./commands/why.js')).why,
+    '<component>',
+  );
+  verb(
+    program,
+    'explain',
+    'prints what a cause means and what to do about it, without a cluster; all causes where none is named',
+    [output],
+    async () => (await import('./commands/explain.js')).explain,
+    '[code]',
   );
 
   verb(

@@ -1,3 +1,4 @@
+import {logOfPod} from './causes/containers.js';
 import type {Evidence} from './causes/evidence.js';
 import {objectName} from './causes/evidence.js';
 import {type CauseRecord, type Code, type Facts, type Found, fill, type LogOf} from './causes/record.js';
@@ -48,6 +49,7 @@ const made = (record: CauseRecord, found: Found, object: KubernetesObject): Caus
     node: String(spec?.nodeName ?? ''),
     ...found.facts,
   };
+  const log = kind === 'Pod' ? (found.log ?? logOfPod(object)) : undefined;
   // What has no namespace is asked for without one.
   const command = fill(record.command ?? '', facts).replace(' -n  ', ' ');
   return {
@@ -59,10 +61,7 @@ const made = (record: CauseRecord, found: Found, object: KubernetesObject): Caus
     waitsFor: found.waitsFor ?? [],
     nature: record.nature ?? 'lasting',
     path: [object, ...(found.beneath ?? [])],
-    log:
-      found.log === undefined || kind !== 'Pod'
-        ? undefined
-        : {...found.log, namespace: metadata.namespace ?? '', pod: metadata.name},
+    log: log && {...log, namespace: metadata.namespace ?? '', pod: metadata.name},
   };
 };
 

@@ -25,6 +25,10 @@ export interface WatchOptions extends ListOptions {
 
 export interface LogOptions {
   readonly container: string;
+  /** Of its last run, not of this one. */
+  readonly previous?: boolean;
+  /** Only what is there, not what comes; false unless it is said. */
+  readonly isWhole?: boolean;
   /** How many of the lines there were before. */
   readonly tailLines?: number;
   /** RFC 3339. */
@@ -203,15 +207,16 @@ export const clientOver = (transport: Transport): Client => {
         accept: isMetadataOnly ? metadataOnly.replace('%s', '') : undefined,
         signal,
       }),
-    log: async ({namespace, name}, {container, tailLines, sinceTime, signal}) =>
+    log: async ({namespace, name}, {container, previous, isWhole = false, tailLines, sinceTime, signal}) =>
       transport.stream({
         method: 'GET',
         path: `${await pathOf({apiVersion: 'v1', kind: 'Pod'}, namespace, name)}/log`,
         query: {
           container,
+          previous: previous ? 'true' : undefined,
           tailLines: tailLines?.toString(),
           sinceTime,
-          follow: 'true',
+          follow: isWhole ? undefined : 'true',
           timestamps: 'true',
         },
         signal,

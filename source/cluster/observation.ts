@@ -58,6 +58,15 @@ export interface ObservedTrouble {
   readonly cause: ObservedCause;
 }
 
+/** A log of one container of a pod. */
+export interface ContainerLog {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** Of its last run, not of this one. */
+  readonly previous: boolean;
+}
+
 /** What a person asks about one row: everything that is known of why it is as it is. */
 export interface Inquiry {
   /** ISO 8601, when the cluster was last heard of. */
@@ -74,11 +83,5 @@ export interface Inquiry {
   /** Conditions and events, newest first, one line each. */
   readonly seen: readonly string[];
   /** The container whose last lines may say more. */
-  readonly log?: {
-    readonly namespace: string;
-    readonly pod: string;
-    readonly container: string;
-    /** Of its last run, not of this one. */
-    readonly previous: boolean;
-  };
+  readonly log?: ContainerLog;
 }

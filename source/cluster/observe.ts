@@ -21,6 +21,8 @@ export interface LiveObservation {
   troubles(): readonly ObservedTrouble[];
   /** ISO 8601, when the API was last heard of; null before. */
   asOf(): string | null;
+  /** Resolves when all that is looked at was listed once; never rejects. */
+  readonly complete: Promise<unknown>;
   /** Calls back after a change, those of a moment together; returns how to stop. */
   subscribe(listener: () => void): () => void;
   /** The workloads of a component as the API has them, with what tells about them; in the order of the observation. */
@@ -93,10 +95,9 @@ export const observe = (
     tellSoon();
   };
 
-  const watch = (wanted: readonly KindRef[]): void => {
-    // It ends by closing only, and then nobody waits for it any more.
+  // It ends by closing only, and then nobody waits for it any more.
+  const watch = (wanted: readonly KindRef[]): Promise<void> =>
     observer.watch(wanted, closing.signal).catch(() => {});
-  };
 
   const askedOwners = new Set<string>();
   const index = createWorkloadIndex({
@@ -107,7 +108,7 @@ export const observe = (
       const key = `${kind.apiVersion}/${kind.kind}`;
       if (askedOwners.has(key)) return;
       askedOwners.add(key);
-      watch([kind]);
+      void watch([kind]);
     },
   });
 
@@ -219,12 +220,15 @@ export const observe = (
   const stop = observer.onObject(take);
   for (const kind of [...Object.values(sceneKinds), ...builtInTroubleKinds, ...servedTroubleKinds])
     for (const object of observer.all(kind)) take({type: 'added', object});
-  watch([...Object.values(sceneKinds), ...builtInTroubleKinds]);
-  observer.watchServed(servedTroubleKinds, closing.signal);
+  const complete = Promise.all([
+    watch([...Object.values(sceneKinds), ...builtInTroubleKinds]),
+    observer.watchServed(servedTroubleKinds, closing.signal),
+  ]);
 
   return {
     observation,
     troubles,
+    complete,
     asOf: () => (observer.asOf === undefined ? null : new Date(observer.asOf).toISOString()),
     subscribe(listener) {
       listeners.add(listener);

@@ -7,8 +7,11 @@ import {type Change, type ReflectOptions, type Reflector, reflect} from './refle
 export interface Observer {
   /** Begins to watch the kinds and waits until their first lists are in. */
   watch(kinds: readonly KindRef[], signal: AbortSignal): Promise<void>;
-  /** Begins to watch each of the kinds when the API serves its group, now or later; asks for that at most every quarter of a minute. */
-  watchServed(kinds: readonly KindRef[], signal: AbortSignal): void;
+  /**
+   * Begins to watch each of the kinds when the API serves its group, now or later; asks for that at most every quarter of a
+   * minute. Resolves when what is served now was listed once, or cannot be asked for.
+   */
+  watchServed(kinds: readonly KindRef[], signal: AbortSignal): Promise<void>;
   /** Whether objects of the kind are seen: it is watched and was listed, or the API has no such kind. */
   sees(kind: KindRef): boolean;
   get(ref: ObjectRef): KubernetesObject | undefined;
@@ -79,26 +82,30 @@ export const createObserver = (
       signal.throwIfAborted();
       await Promise.race([Promise.all(kinds.map(kind => reflectors.get(keyOf(kind))?.synced)), aborted]);
     },
-    watchServed(kinds, signal) {
+    async watchServed(kinds, signal) {
       const groupOf = ({apiVersion}: KindRef): string => apiVersion.split('/')[0] ?? '';
       const waiting = new Set(kinds);
-      const look = async (): Promise<void> => {
+      const look = async (): Promise<readonly KindRef[]> => {
         const {groups = []} = (await client.request('GET', '/apis')) as {groups?: {name: string}[]};
-        const served = new Set(groups.map(({name}) => name));
-        for (const kind of [...waiting]) {
-          if (!served.has(groupOf(kind)) || signal.aborted) continue;
-          waiting.delete(kind);
-          // It ends by closing only.
-          this.watch([kind], signal).catch(() => {});
-        }
+        const names = new Set(groups.map(({name}) => name));
+        const served = [...waiting].filter(kind => names.has(groupOf(kind)));
+        for (const kind of served) waiting.delete(kind);
+        return served;
+      };
+      // What the API does not say now it will say the next time; a watch ends by closing only.
+      const watchNow = async (): Promise<void> => {
+        await this.watch(await look(), signal);
       };
       const again = async (): Promise<void> => {
         while (waiting.size > 0 && !signal.aborted) {
-          // What the API does not say now it will say the next time.
-          await look().catch(() => {});
           await sleep(servedPause, undefined, {signal, ref: false});
+          await look().then(
+            served => void this.watch(served, signal).catch(() => {}),
+            () => {},
+          );
         }
       };
+      await watchNow().catch(() => {});
       again().catch(() => {});
     },
     sees(kind) {

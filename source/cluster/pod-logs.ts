@@ -3,6 +3,7 @@ import {messageOf} from '../errors.js';
 import {type ContainerStatus, statusesOf} from './causes/containers.js';
 import type {Client} from './client.js';
 import type {KubernetesObject} from './kubernetes-object.js';
+import type {ContainerLog} from './observation.js';
 import {isPast, statusOf} from './pod-status.js';
 import {sanitise, sanitiseLine} from './sanitise.js';
 import {textLines} from './text-lines.js';
@@ -79,6 +80,29 @@ export async function* podLogs(
     await wait(pauseMilliseconds, signal).catch(() => {});
   }
 }
+
+/** So many lines are enough to see why a container ended. */
+const lastCount = 12;
+
+/** The last lines of a container, sanitised, without those that are empty; why they cannot be had as a sentence. */
+export const lastLines = async (
+  client: Client,
+  {namespace, pod, container, previous}: ContainerLog,
+  signal: AbortSignal,
+): Promise<readonly string[]> => {
+  try {
+    const stream = await client.log(
+      {namespace, name: pod},
+      {container, previous, isWhole: true, tailLines: lastCount, signal},
+    );
+    const lines: string[] = [];
+    for await (const line of textLines(stream, {longest: longestLine}))
+      lines.push(...shown(timed(line).text));
+    return lines.filter(line => line.trim() !== '').slice(-lastCount);
+  } catch (error) {
+    return signal.aborted ? [] : [`They cannot be read: ${sanitiseLine(messageOf(error), 300)}`];
+  }
+};
 
 /** Undefined as long as nothing of it has run. */
 const containerOf = (pod: KubernetesObject): string | undefined => {

@@ -11,6 +11,7 @@ import {type Plan, planSchema} from '../plan/plan.js';
 import type {LoadedProfile} from '../profile/read.js';
 import {profileSchema} from '../profile/schema.js';
 import {rehearsalFolder} from '../rehearsal/folders.js';
+import {injectionSchema} from '../rehearsal/injections.js';
 import {overridesFolder} from './catalogue.js';
 import {kubeconfigFile, realPath, shownPath} from './paths.js';
 import {removalOf} from './rehearsal.js';
@@ -58,6 +59,8 @@ export const jobSchema = z.discriminatedUnion('kind', [
     keep: z.boolean(),
     /** One of that name that was made for other nodes or networks is taken down first. */
     replaces: z.boolean(),
+    /** What it is made to fail by. */
+    injections: z.array(injectionSchema).optional(),
   }),
 ]);
 export type Job = z.output<typeof jobSchema>;
@@ -93,8 +96,9 @@ export const digestOf = (job: Job): string => {
   const {profile, overrides = null, charts = null} = job;
   const steps = planOf(job).steps.map(({id}) => id);
   const {correct = false, purge = []} = job.kind === 'deliver' ? job : {};
+  const {injections = []} = job.kind === 'rehearse' ? job : {};
   return createHash('sha256')
-    .update(JSON.stringify([profile, overrides, charts, steps, correct, purge]))
+    .update(JSON.stringify([profile, overrides, charts, steps, correct, purge, injections]))
     .digest('hex');
 };
 

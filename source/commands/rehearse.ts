@@ -1,21 +1,28 @@
+import type {Client} from '../cluster/client.js';
 import type {OnFailure} from '../engine/run.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
+import {type Injection, injectionsRef, writeInjections} from '../rehearsal/injections.js';
+import {readSituations} from '../rehearsal/situations/read.js';
 import {begin} from './begin.js';
 import {catalogueOf} from './catalogue.js';
 import {openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import type {Drive} from './drive.js';
+import {injectionOf} from './injected.js';
 import {catalogueOfJob, chosenBy, type RehearseJob} from './job.js';
 import {bringUp, type RehearsalOptions, takeDown, withoutAnother} from './rehearsal.js';
 import {hasScreens, type OnScreens, type Streams} from './streams.js';
+import type {Talk} from './talk.js';
 
 export interface RehearseOptions extends Omit<RehearsalOptions, 'output'>, OnScreens {
   readonly keep?: boolean;
   readonly onFailure?: OnFailure;
+  /** `CAUSE[:COMPONENT]`, what it is made to fail by. */
+  readonly inject?: readonly string[];
 }
 
 /**
@@ -23,7 +30,7 @@ export interface RehearseOptions extends Omit<RehearsalOptions, 'output'>, OnScr
  * is asked on screens.
  */
 export const rehearse = async (options: RehearseOptions, streams: Streams): Promise<ExitCode> => {
-  const {name, pace, nodes, charts, keep = false, onFailure, output, ascii} = options;
+  const {name, pace, nodes, charts, keep = false, onFailure, output, ascii, inject = []} = options;
   const loaded = loadProfile(locateProfile(options.profile));
   if (output === undefined && hasScreens(streams) && loaded.ask.length > 0) {
     const {runWizard} = await import('./wizard.js');
@@ -32,13 +39,36 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
     return runWizard({rehearsal, charts, destination, given: loaded, ascii}, streams);
   }
   mustBeWhole(loaded);
-  makePlan(catalogueOf(loaded), loaded.profile, pace);
+  const catalogue = catalogueOf(loaded);
+  const plan = makePlan(catalogue, loaded.profile, pace);
+  const enabled = [...new Set(plan.steps.map(({component}) => component))];
+  const situations = readSituations();
+  const injections = inject.map(text => injectionOf(text, situations, catalogue, enabled));
   const job = {
     kind: 'rehearse',
     ...chosenBy(loaded, charts, onFailure),
-    ...{name, nodes, pace, keep, replaces: false},
+    ...{name, nodes, pace, keep, replaces: false, injections},
   } as const;
   return begin(job, {output, ascii}, streams);
+};
+
+/** Makes a rehearsal that is up fail by this and by nothing of before. */
+const inject = async (
+  client: Client,
+  injections: readonly Injection[],
+  listener: Pick<Talk, 'say'>,
+  kubeconfig: string,
+): Promise<void> => {
+  await writeInjections(client, injections);
+  const situations = readSituations();
+  for (const {situation, component} of injections) {
+    const {code = '', about = ''} = situations.get(situation) ?? {};
+    listener.say(`Injected ${code}${component === '' ? '' : ` into ${component}`}: ${about}.`);
+  }
+  if (injections.length > 0)
+    listener.say(
+      `It ends with: kubectl --kubeconfig ${kubeconfig} -n ${injectionsRef.namespace} delete configmap ${injectionsRef.name}`,
+    );
 };
 
 /** Brings a rehearsal up and installs on it; it is taken down at the end unless it shall stay or somebody else installs on it. */
@@ -61,6 +91,7 @@ export const rehearsalDrive =
       try {
         const catalogue = catalogueOfJob(job);
         const plan = makePlan(catalogue, profile, record.pace);
+        await inject(session.client, job.injections ?? [], listener, kubeconfig);
         const exitCode = await deliver(
           {...hands, signal, session, catalogue, profile, plan, charts, isKept: keep, onFailure},
           listener,

@@ -398,7 +398,7 @@ const onlyListed = (observer: Observer): Observer =>
           signal,
         ),
     },
-    watchServed: {value: () => {}},
+    watchServed: {value: async () => {}},
   }) as Observer;
 
 const endsOf = ({status}: KubernetesObject): number[] =>

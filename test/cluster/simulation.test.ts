@@ -38,7 +38,14 @@ beforeAll(async () => {
   const folder = catalogueFolder({database: {}});
   writeFileSync(path.join(folder, 'database', 'simulation.yaml'), stringify(rules));
   const catalogue = readCatalogue(folder);
-  simulation = simulate({client: rehearsal.client, catalogue, pace: 0.05, seed: 1, say: () => {}});
+  simulation = simulate({
+    client: rehearsal.client,
+    catalogue,
+    situations: new Map(),
+    pace: 0.05,
+    seed: 1,
+    say: () => {},
+  });
   await simulation.ready;
   await rehearsal.client.create(object('v1', 'Namespace', 'openstack', {}, false));
 }, timeout);

@@ -36,7 +36,7 @@ export const smallObserver = (asOf = Date.parse('2026-11-23T14:03:22Z')): SmallO
     watch: async kinds => {
       watched.push(...kinds.map(kindOf));
     },
-    watchServed: () => {},
+    watchServed: async () => {},
     sees: () => true,
     get: ref => objects.get(keyOf(ref)) ?? objects.get(keyOf({...ref, namespace: undefined})),
     all: kind => [...objects.values()].filter(object => kindOf(object) === kindOf(kind)),

@@ -35,7 +35,7 @@ export const canMount =
 export const smallProgram = (...names: readonly string[]): SmallProgram => {
   const folder = mkdtempSync(join(tmpdir(), 'genestack-small-'));
   const {state, remove} = stateFolder();
-  const copied = ['dist', 'profiles', 'package.json', 'assets/rehearsal'];
+  const copied = ['dist', 'profiles', 'package.json', 'assets/rehearsal', 'assets/situations'];
   for (const path of [...copied, ...withTheirOwn(names).map(name => `assets/components/${name}`)]) {
     cpSync(packagePath(path), join(folder, path), {recursive: true});
   }

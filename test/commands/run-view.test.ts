@@ -12,7 +12,7 @@ const plan = smallPlan({'glance/apply': '', 'glance/ready': 'ready glance/apply'
 const nothing = () => {};
 const observer: Observer = {
   watch: async () => {},
-  watchServed: nothing,
+  watchServed: async () => {},
   sees: () => true,
   get: () => undefined,
   all: () => [],

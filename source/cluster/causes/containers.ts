@@ -1,4 +1,5 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
+import type {LogOf} from './record.js';
 
 export interface Terminated {
   readonly exitCode: number;
@@ -68,6 +69,26 @@ export const containersOf = (pod: KubernetesObject): Container[] => {
 /** It ends with an error, again and again or for the first time. */
 export const crashes = ({reason, status}: Container): boolean =>
   reason === 'CrashLoopBackOff' || (status.state?.terminated?.exitCode ?? 0) !== 0;
+
+const hasRun = ({status, ended}: Container): boolean =>
+  status.state?.running !== undefined || ended !== undefined;
+
+/** Where to read what a container said last; undefined where it has not run. */
+export const logOf = (container: Container): LogOf | undefined =>
+  hasRun(container)
+    ? {
+        container: container.status.name,
+        previous: container.status.state?.running === undefined && !container.status.state?.terminated,
+      }
+    : undefined;
+
+/** Of the first container that has not ended well and is not ready: it is what the pod waits for. */
+export const logOfPod = (pod: KubernetesObject): LogOf | undefined => {
+  const held = containersOf(pod).find(
+    container => !container.status.ready && container.status.state?.terminated?.exitCode !== 0,
+  );
+  return held && logOf(held);
+};
 
 /** `, 5 restarts so far`; nothing of none. */
 export const restartsText = ({status}: Container): string => {

@@ -1,6 +1,6 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
 import {conditionOf} from '../readiness/verdict.js';
-import {type Container, containersOf, crashes, endOf, restartsText} from './containers.js';
+import {type Container, containersOf, crashes, endOf, logOf, restartsText} from './containers.js';
 import {type Evidence, warnings} from './evidence.js';
 import type {CauseRecord, Found} from './record.js';
 
@@ -31,7 +31,7 @@ const contained = (
     const container = containersOf(pod).find(one => isIt(one, pod, evidence));
     if (container === undefined) return undefined;
     const {status, what, reason, message, memoryLimit, ended} = container;
-    const hasRun = status.state?.running !== undefined || ended !== undefined;
+    const log = logOf(container);
     return {
       facts: {
         ...{
@@ -45,12 +45,7 @@ const contained = (
         limit: memoryLimit === '' ? '' : `, limit ${memoryLimit}`,
         ...facts(container, pod, evidence),
       },
-      ...(hasRun && {
-        log: {
-          container: status.name,
-          previous: status.state?.running === undefined && !status.state?.terminated,
-        },
-      }),
+      ...(log !== undefined && {log}),
     };
   },
   command: 'kubectl -n {namespace} logs {name} -c {container} --previous',

@@ -5,6 +5,8 @@ export const annotations = {
   runDuration: 'rehearsal.genestack.io/run-duration',
   /** Which of its workload's pods this one is, so that a duration is drawn once for each. */
   index: 'rehearsal.genestack.io/index',
+  /** On a pod that is made to fail: kwok leaves it as it is. */
+  afflicted: 'rehearsal.genestack.io/afflicted',
   /** On what a simulated operator made: the component whose estimate its pods take. */
   component: 'rehearsal.genestack.io/component',
 } as const;

@@ -3,6 +3,7 @@ import {readCatalogue} from '../../catalogue/read.js';
 import {connect} from '../../cluster/client.js';
 import {loadKubeConfig} from '../../cluster/kube-config.js';
 import {GenestackError, messageOf} from '../../errors.js';
+import {readSituations} from '../situations/read.js';
 import {readySentence} from './ready-sentence.js';
 import {simulate} from './simulate.js';
 
@@ -26,6 +27,7 @@ const main = async (): Promise<void> => {
   const simulation = simulate({
     client,
     catalogue,
+    situations: readSituations(),
     pace: positive('--pace', values.pace),
     seed: positive('--seed', values.seed),
     say,

@@ -1,6 +1,8 @@
 import {dependenciesOf} from '../../cluster/causes/entrypoint.js';
 import {ApiError, type Client} from '../../cluster/client.js';
 import type {KubernetesObject} from '../../cluster/kubernetes-object.js';
+import type {Situation} from '../situations/schema.js';
+import type {Afflictions} from './afflictions.js';
 import {annotations} from './annotations.js';
 import {type DurationOptions, durationsOf, workloadKey} from './durations.js';
 import {isWhole, lineage} from './membership.js';
@@ -19,11 +21,15 @@ export interface Deed {
 export interface SimulationOptions extends DurationOptions {
   readonly client: Client;
   readonly world: WatchedWorld;
+  readonly situations: ReadonlyMap<string, Situation>;
   readonly say: (sentence: string) => void;
 }
 
-/** Holds every scheduled pod until nothing that it waits for is missing, then marks it as started with its durations. */
-export const startPods = (options: SimulationOptions): Deed => {
+/**
+ * Holds every scheduled pod until nothing that it waits for is missing, then marks it as started with its durations, or lets it
+ * fail by what afflicts it.
+ */
+export const startPods = (options: SimulationOptions, afflictions: Afflictions): Deed => {
   const {client, world, say} = options;
   /** By UID: the index in its workload of each pod that was marked. */
   const started = new Map<string, {workload: string; index: string}>();
@@ -38,7 +44,14 @@ export const startPods = (options: SimulationOptions): Deed => {
       const pod = world.get({...kinds.pod, namespace, name});
       if (pod && isWaiting(pod)) {
         const missing = missingOf(pod, world);
-        await ignoringGone(() => (missing.length === 0 ? start(pod) : explain(pod, textOf(missing))));
+        const affliction = missing.length === 0 ? afflictions.of(pod) : undefined;
+        await ignoringGone(() =>
+          missing.length > 0
+            ? explain(pod, textOf(missing))
+            : affliction === undefined
+              ? start(pod)
+              : afflictions.strike(pod, affliction),
+        );
       }
     },
     {onError: (key, error) => say(`Pod ${key} cannot be patched yet: ${(error as Error).message}.`)},
@@ -170,6 +183,7 @@ const isHeld = ({metadata, spec, status}: KubernetesObject): boolean =>
   spec?.nodeName !== undefined &&
   metadata.deletionTimestamp === undefined &&
   metadata.annotations?.[annotations.started] === undefined &&
+  metadata.annotations?.[annotations.afflicted] === undefined &&
   status?.phase !== 'Succeeded' &&
   status?.phase !== 'Failed';
 

@@ -1,3 +1,4 @@
+import {afflict} from './afflictions.js';
 import {serveClaims} from './claims.js';
 import {simulateOperators} from './operators.js';
 import {type Deed, type SimulationOptions, startPods} from './pods.js';
@@ -23,7 +24,11 @@ export const simulate = (options: Omit<SimulationOptions, 'world'>): Simulation 
   // Judged by half of the world, a pod would start too early or be explained wrongly.
   const ready = world.synced.then(() => {
     const whole = {...options, world};
-    deeds.push(serveClaims(whole), serveServices(whole), simulateOperators(rules, whole), startPods(whole));
+    const afflictions = afflict(whole);
+    deeds.push(
+      ...[serveClaims(whole), serveServices(whole), simulateOperators(rules, whole)],
+      ...[afflictions, startPods(whole, afflictions)],
+    );
   });
 
   return {

@@ -55,12 +55,14 @@ const play = z.strictObject({
   deleted: z.boolean().default(false),
 });
 
-/** What `rehearse --inject` makes beside what the pods show. */
+/** What `rehearse --inject` does, where it is not what the pods show. */
 const injection = z.strictObject({
-  /** Made before anything is installed, in the component's namespace. */
+  /** Made in the component's namespace as soon as that is there. */
   objects: z.array(manifest).default([]),
-  /** Taken away as often as they come. */
-  removes: z.array(object).default([]),
+  /** StorageClasses that are taken away as often as they come. */
+  storageClasses: z.array(z.string()).default([]),
+  /** Merged into every node. */
+  nodes: z.looseObject({}).optional(),
 });
 
 export const situationSchema = z.strictObject({
@@ -117,6 +119,8 @@ export const situationSchema = z.strictObject({
   /** Whether a policy above has to be in force before the workloads are made. */
   settles: z.boolean().default(false),
   inject: injection.optional(),
+  /** Whether any pod can be shown so; false where its own name has a part in it. */
+  ofAny: z.boolean().default(true),
 });
 
 export type Situation = z.output<typeof situationSchema>;

@@ -1,0 +1,86 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {readCatalogue} from '../catalogue/read.js';
+import {namesOf} from '../cluster/component-names.js';
+import {firstContact} from '../cluster/first-contact.js';
+import type {Inquiry} from '../cluster/observation.js';
+import {observe} from '../cluster/observe.js';
+import {createObserver} from '../cluster/observer.js';
+import {lastLines} from '../cluster/pod-logs.js';
+import {inquire} from '../delivery/inquire.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
+import type {ClusterOptions} from './cluster-session.js';
+import {type LabelledBlock, labelledText} from './labelled-text.js';
+import {openForReading} from './monitor-session.js';
+import {namedComponent} from './named-component.js';
+import {type Output, printResult, type Streams} from './streams.js';
+
+export interface WhyOptions extends ClusterOptions {
+  /** A component. */
+  readonly target: string;
+  readonly output: Output;
+}
+
+/** So long the lists may take to come in, after the cluster has answered. */
+const listMilliseconds = 60_000;
+
+/**
+ * Asks a cluster once why a component is as it is, and prints the way to the root with the last lines of what stands there.
+ * It only reads. Exit code 1 where something is wrong.
+ * @throws GenestackError GS-CLI-14 (exit 2) no such component, GS-K8S-… (exit 3) no way to the cluster, GS-CLI-22 (exit 3)
+ * where its lists do not come in time.
+ */
+export const why = async ({target, output, ...place}: WhyOptions, streams: Streams): Promise<ExitCode> => {
+  const catalogue = readCatalogue();
+  namedComponent(catalogue, target);
+  const {client} = openForReading(place);
+  const observer = createObserver(client, () => ({asksOnce: true}));
+  const live = observe(observer, [...catalogue.components.values()].map(namesOf));
+  const late = new AbortController();
+  try {
+    await firstContact(client);
+    const inTime = await Promise.race([
+      live.complete.then(() => true),
+      sleep(listMilliseconds, false, {signal: late.signal}),
+    ]);
+    if (!inTime) {
+      throw new GenestackError(
+        'GS-CLI-22',
+        `${client.server} answered, but not with all that was asked for within ${listMilliseconds / 1000} s: ${observer.trouble ?? 'a list is still coming'}.`,
+        'Try again; "genestack monitor" waits as long as it takes.',
+      );
+    }
+    const inquiry = inquire(live, undefined, {component: target}, Date.now());
+    const lines = inquiry.log ? await lastLines(client, inquiry.log, late.signal) : [];
+    const unseen = observer.refused().map(({kind}) => kind);
+    if (output === 'json') printResult(streams, {type: 'why', component: target, ...inquiry, lines, unseen});
+    else streams.stdout.write(`${linesOf(inquiry, lines, unseen).join('\n')}\n`);
+    return inquiry.code === '' ? exitCodes.done : exitCodes.failed;
+  } finally {
+    late.abort();
+    live.close();
+    observer.close();
+    await client.close();
+  }
+};
+
+const linesOf = (
+  {code, chain, sentence, remedy, command = '', seen, log, asOf}: Inquiry,
+  lines: readonly string[],
+  unseen: readonly string[],
+): string[] =>
+  labelledText([
+    ['', chain.join(' > ')],
+    ['', sentence],
+    ['Do', remedy],
+    ['Command', command, 'command'],
+    ...seen.map((line, index): LabelledBlock => [index === 0 ? 'Seen' : ' ', line]),
+    ['Unseen', unseen.length === 0 ? '' : `${unseen.join(', ')}: the kubeconfig has no right to see them`],
+    ...(log === undefined || lines.length === 0
+      ? []
+      : ([
+          ['Last', `of container ${log.container} of pod ${log.pod}${log.previous ? ', its last run' : ''}`],
+          ...lines.map(line => [' ', line, 'command'] as const),
+        ] as const)),
+    ['More', code === '' ? '' : `genestack explain ${code}`],
+    ['Asked', `${asOf.slice(11, 19)} UTC, from the API`],
+  ]);
