@@ -73,6 +73,8 @@ export interface Inquiry {
   readonly asOf: string;
   /** Empty where nothing is wrong. */
   readonly code: string;
+  /** Whether it is the code of a cause, which `genestack explain` knows, and not of an error. */
+  readonly isCause?: boolean;
   /** Component › workload › pod › claim, to the root. */
   readonly chain: readonly string[];
   /** Sentences: what is wrong, and what it holds back. */

@@ -113,6 +113,7 @@ export const attachedRun = (subject: RunSubject, {isLate, connect}: Omit<Followe
     subscribe: watched.subscribe,
     inquire: watched.inquire,
     logs: watched.logs,
+    lastLines: watched.lastLines,
     intend: intention => send({type: 'intend', intention}),
     interrupt: askToEnd,
     turnWheel: () => send({type: 'wheel', want: wheel?.isOurs === true ? 'give' : 'take'}),

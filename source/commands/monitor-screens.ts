@@ -1,4 +1,4 @@
-import {podLogs} from '../cluster/pod-logs.js';
+import {lastLines, podLogs} from '../cluster/pod-logs.js';
 import {inquire} from '../delivery/inquire.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import type {Monitor} from '../ui/ports.js';
@@ -12,6 +12,7 @@ export const monitorPort = ({client, monitor}: MonitorSession, now: () => number
   subscribe: monitor.subscribe,
   inquire: row => inquire(monitor.live, undefined, row, now()),
   logs: (pod, signal) => podLogs(client, pod, signal),
+  lastLines: (log, signal) => lastLines(client, log, signal),
 });
 
 /** Shows screens until they are left. */

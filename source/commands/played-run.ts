@@ -33,6 +33,7 @@ export const playedRun = (
     subscribe: watched.subscribe,
     inquire: watched.inquire,
     logs: watched.logs,
+    lastLines: watched.lastLines,
     intend: () => {},
     interrupt: () => {},
     turnWheel: () => {},

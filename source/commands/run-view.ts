@@ -2,7 +2,7 @@ import {type Catalogue, editionNames} from '../catalogue/schema.js';
 import {namesOf} from '../cluster/component-names.js';
 import type {Inquiry} from '../cluster/observation.js';
 import {type LiveObservation, observe} from '../cluster/observe.js';
-import {podLogs} from '../cluster/pod-logs.js';
+import {lastLines, podLogs} from '../cluster/pod-logs.js';
 import {inquire} from '../delivery/inquire.js';
 import {initialState} from '../engine/state.js';
 import type {GenestackError} from '../errors.js';
@@ -30,7 +30,7 @@ export interface RunSubject {
 }
 
 /** A delivery folded into one value for screens. */
-export interface WatchedRun extends Pick<Run, 'view' | 'subscribe' | 'inquire' | 'logs'> {
+export interface WatchedRun extends Pick<Run, 'view' | 'subscribe' | 'inquire' | 'logs' | 'lastLines'> {
   readonly listener: Listener;
   /** The cluster was met: from now on it is looked into. */
   meets(session: ClusterSession): void;
@@ -113,6 +113,8 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
       }
       yield* podLogs(session.client, pod, signal);
     },
+    lastLines: async (log, signal) =>
+      session === undefined ? [missing] : lastLines(session.client, log, signal),
     listener: {
       say(sentence) {
         isBuilding = false;

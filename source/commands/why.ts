@@ -71,7 +71,7 @@ const linesOf = (
   labelledText([
     ['', chain.join(' > ')],
     ['', sentence],
-    ['Do', remedy],
+    ['Do', remedy.replaceAll(' (l)', '')],
     ['Command', command, 'command'],
     ...seen.map((line, index): LabelledBlock => [index === 0 ? 'Seen' : ' ', line]),
     ['Unseen', unseen.length === 0 ? '' : `${unseen.join(', ')}: the kubeconfig has no right to see them`],

@@ -43,6 +43,7 @@ export const inquire = (live: Seen, state: RunState | undefined, row: Row, now: 
   return {
     asOf: live.asOf() ?? new Date(now).toISOString(),
     code: answer.code,
+    isCause: causeByCode(answer.code) !== undefined,
     chain: [...components, ...(finding?.chain ?? [])],
     sentence: [...waits(row.component, root), answer.sentence, ...behind(live, state, root, answer)].join(
       ' ',

@@ -6,7 +6,7 @@ export const kwokDocuments = (logFile: string): string =>
     apiVersion: 'kwok.x-k8s.io/v1alpha1',
     kind: 'ClusterLogs',
     metadata: {name: 'simulated'},
-    spec: {logs: [{logsFile: logFile, follow: false}]},
+    spec: {logs: [{logsFile: logFile, previousLogsFile: logFile, follow: false}]},
   });
 
 /** One line in the container runtime's format, which is what the kubelet's log is read as. */

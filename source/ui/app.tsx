@@ -8,10 +8,11 @@ import type {Run, World} from './ports.js';
 import {bodyOf, useScreenSize} from './screen-size.js';
 import {useLog} from './screens/logs.js';
 import {RunScreen} from './screens/run.js';
+import {useTail} from './screens/why.js';
 import {WizardScreen} from './screens/wizard.js';
 import {type AppResult, openSession, type Session} from './session.js';
 import {useTheme} from './theme.js';
-import type {PodRef} from './tree/row-target.js';
+import type {RunScreen as RunScreenState} from './tree/run-screen.js';
 import {ClockContext} from './use-clock.js';
 import type {WizardState} from './wizard/wizard-state.js';
 
@@ -38,7 +39,7 @@ export const App = ({world, start, leave}: AppProps) => {
   return (
     <ClockContext value={state.now}>
       {run === undefined ? null : (
-        <OpenLog run={run} pod={state.run?.screen.log?.pod ?? null} tell={session.tellRun} />
+        <OpenLog run={run} screen={state.run?.screen ?? null} tell={session.tellRun} />
       )}
       {isTooSmall ? <TooSmall isRunning={state.run !== null} /> : <Shown state={state} session={session} />}
     </ClockContext>
@@ -62,13 +63,15 @@ const Shown = ({state, session}: {readonly state: AppState; readonly session: Se
 /** Reads on while something stands before it. */
 const OpenLog = ({
   run,
-  pod,
+  screen,
   tell,
 }: {
   readonly run: Run;
-  readonly pod: PodRef | null;
+  readonly screen: RunScreenState | null;
   readonly tell: Session['tellRun'];
 }) => {
-  useLog(run, pod, tell);
+  useLog(run, screen?.log?.pod ?? null, tell);
+  const asked = screen?.layer === 'why' ? screen.target : null;
+  useTail(run, asked === null ? undefined : run.inquire(asked).log, tell);
   return null;
 };

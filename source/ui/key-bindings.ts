@@ -145,7 +145,7 @@ export const keyBindings: readonly KeyBinding[] = [
     label: 'logs',
     contexts: ['tree', 'why', 'monitor-why'],
   },
-  {id: 'copy', presses: {y: 'copy'}, shown: 'y', label: 'copy', contexts: ['monitor-why']},
+  {id: 'copy', presses: {y: 'copy'}, shown: 'y', label: 'copy', contexts: ['why', 'monitor-why']},
   {id: 'nodes', presses: {n: 'nodes'}, shown: 'n', label: 'nodes', contexts: ['monitor', 'monitor-big']},
   {
     id: 'all',

@@ -14,6 +14,7 @@ import type {Monitor} from './ports.js';
 import {bodyOf, useScreenSize} from './screen-size.js';
 import {useLog} from './screens/logs.js';
 import {MonitorScreen} from './screens/monitor.js';
+import {useTail} from './screens/why.js';
 import {makeStore, type Store} from './store.js';
 import {useTheme} from './theme.js';
 import {ClockContext} from './use-clock.js';
@@ -79,6 +80,8 @@ export const MonitorApp = ({monitor, now, leave}: MonitorAppProps) => {
   }, [state.screen.isLeft, leave]);
   useKeyPresses(press => store.dispatch({type: 'key', press, now: now()}));
   useLog(monitor, state.screen.log?.pod ?? null, session.tell);
+  const asked = state.screen.layer === 'why' ? state.screen.target : null;
+  useTail(monitor, asked === null ? undefined : monitor.inquire(asked).log, session.tell);
   const isTooSmall = size.columns < smallestSize.columns || size.rows < smallestSize.rows;
   return (
     <ClockContext value={state.now}>

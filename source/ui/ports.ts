@@ -1,4 +1,4 @@
-import type {Inquiry, Observation} from '../cluster/observation.js';
+import type {ContainerLog, Inquiry, Observation} from '../cluster/observation.js';
 import type {Intention} from '../engine/intentions.js';
 import type {Receipt} from '../engine/receipt.js';
 import type {RunState} from '../engine/state.js';
@@ -125,6 +125,8 @@ export interface Run {
   inquire(row: {readonly component: string; readonly workload?: string; readonly pod?: string}): Inquiry;
   /** Lines of a pod's log as they come, sanitised; ends with the signal. */
   logs(pod: {readonly namespace: string; readonly name: string}, signal: AbortSignal): AsyncIterable<string>;
+  /** What a container said last, sanitised; why it cannot be had as a sentence. Never rejects. */
+  lastLines(log: ContainerLog, signal: AbortSignal): Promise<readonly string[]>;
   /** Resolves with the exit code when everything is put away. */
   readonly ended: Promise<number>;
 }
@@ -137,6 +139,7 @@ export interface Monitor {
   subscribe(listener: () => void): () => void;
   inquire: Run['inquire'];
   logs: Run['logs'];
+  lastLines: Run['lastLines'];
 }
 
 /** The hands of the screens on the world; commands/start.ts makes them, a test makes its own. */

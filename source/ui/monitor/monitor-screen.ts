@@ -6,6 +6,7 @@ import type {Theme} from '../theme.js';
 import {type Folds, noFolds, withGroup, withRow} from '../tree/folds.js';
 import {emptyLog, type LogAction, type LogState, logReducer} from '../tree/log-view.js';
 import {podOf, type RowTarget} from '../tree/row-target.js';
+import type {Tail, TailAction} from '../tree/tail.js';
 import {whyLines} from '../tree/why-lines.js';
 import {rowWindow} from '../window.js';
 import {type MonitorRow, targetOfRow} from './monitor-row.js';
@@ -32,6 +33,7 @@ export interface MonitorScreen {
   /** What `why` is asked about, and where `logs` goes back to. */
   readonly target: RowTarget | null;
   readonly log: LogState | null;
+  readonly tail: Tail | null;
   readonly scroll: number;
   /** A sentence until the next key. */
   readonly notice: string;
@@ -41,7 +43,11 @@ export interface MonitorScreen {
   readonly isLeft: boolean;
 }
 
-export type MonitorAction = ScreenAction | LogAction | {readonly type: 'world'; readonly now: number};
+export type MonitorAction =
+  | ScreenAction
+  | LogAction
+  | TailAction
+  | {readonly type: 'world'; readonly now: number};
 
 export interface MonitorContext {
   readonly view: MonitorView;
@@ -62,6 +68,7 @@ export const openMonitorScreen = (now: number): MonitorScreen => ({
   field: null,
   target: null,
   log: null,
+  tail: null,
   scroll: 0,
   notice: '',
   pressedAt: now,
@@ -98,6 +105,8 @@ export const monitorReducer = (
     case 'log-lines':
     case 'log-ended':
       return state.log === null ? state : {...state, log: logReducer(state.log, action, context.rows)};
+    case 'tail':
+      return {...state, tail: action.tail};
     default:
       return pressed(looked(state, context.now), action, context);
   }
@@ -219,7 +228,14 @@ const onWhy = (state: MonitorScreen, action: ScreenAction, context: MonitorConte
       return {...state, layer: 'copy'};
     default: {
       const {view, theme, columns, rows} = context;
-      const total = whyLines(target, context.inquire(target), treeOf(view), theme, columns).length;
+      const total = whyLines(
+        target,
+        context.inquire(target),
+        treeOf(view),
+        theme,
+        columns,
+        state.tail,
+      ).length;
       return {...state, scroll: scrolledTo(state.scroll, action.intent, total, rows)};
     }
   }

@@ -2,7 +2,6 @@ import type {MonitorView} from '../../monitor/view.js';
 import {Frame} from '../components/frame.js';
 import {PieceLine} from '../components/piece-line.js';
 import {bigLines} from '../monitor/big-lines.js';
-import {copyLines, copyOf} from '../monitor/copy-lines.js';
 import {ageNotice, monitorHealth, monitorTitle} from '../monitor/monitor-header.js';
 import {monitorLine} from '../monitor/monitor-line.js';
 import {
@@ -20,6 +19,7 @@ import type {Line} from '../tree/piece.js';
 import {treeColumns} from '../tree/tree-columns.js';
 import {useClock} from '../use-clock.js';
 import {rowWindow} from '../window.js';
+import {CopyScreen} from './copy.js';
 import {LogsScreen} from './logs.js';
 import {WhyScreen} from './why.js';
 
@@ -40,6 +40,7 @@ export const MonitorScreen = ({view, state, inquire}: MonitorScreenProps) => {
         scroll={scroll}
         inquire={inquire}
         notice={notice}
+        tail={state.tail}
         context="monitor-why"
       />
     );
@@ -48,7 +49,7 @@ export const MonitorScreen = ({view, state, inquire}: MonitorScreenProps) => {
     return <LogsScreen log={state.log} />;
   }
   if (state.layer === 'copy' && target !== null) {
-    return <CopyScreen component={target.component} code={inquire(target).code} />;
+    return <CopyScreen component={target.component} inquiry={inquire(target)} />;
   }
   return state.shown === 'big' ? <BigScreen view={view} /> : <ListScreen view={view} state={state} />;
 };
@@ -97,16 +98,6 @@ const BigScreen = ({view}: {readonly view: MonitorView}) => {
       notice={ageNotice(view, now)}
     >
       <Lines lines={bigLines(view, theme, columns, rows)} />
-    </Frame>
-  );
-};
-
-const CopyScreen = ({component, code}: {readonly component: string; readonly code: string}) => {
-  const theme = useTheme();
-  const {columns, rows} = useBodySize();
-  return (
-    <Frame title={`Copy what is known of ${component}`} right={code} context="copy">
-      <Lines lines={copyLines(copyOf({code}, component), theme, columns, rows)} />
     </Frame>
   );
 };

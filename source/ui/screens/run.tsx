@@ -1,5 +1,6 @@
 import type {Run, RunView} from '../ports.js';
 import type {RunScreen as RunScreenState} from '../tree/run-screen.js';
+import {CopyScreen} from './copy.js';
 import {DoneScreen} from './done.js';
 import {LogsScreen} from './logs.js';
 import {TreeScreen} from './tree.js';
@@ -15,7 +16,19 @@ export interface RunScreenProps {
 export const RunScreen = ({view, state, inquire}: RunScreenProps) => {
   if (state.layer === 'why' && state.target !== null) {
     const {target, scroll, notice} = state;
-    return <WhyScreen view={view} target={target} scroll={scroll} inquire={inquire} notice={notice} />;
+    return (
+      <WhyScreen
+        view={view}
+        target={target}
+        scroll={scroll}
+        inquire={inquire}
+        notice={notice}
+        tail={state.tail}
+      />
+    );
+  }
+  if (state.layer === 'copy' && state.target !== null) {
+    return <CopyScreen component={state.target.component} inquiry={inquire(state.target)} />;
   }
   if (state.layer === 'logs' && state.log !== null) {
     return <LogsScreen log={state.log} />;

@@ -6,6 +6,7 @@ import {doneLines} from './done-lines.js';
 import {emptyLog, type LogAction, type LogState, logReducer} from './log-view.js';
 import {pinnedRows, talkLines} from './pinned-rows.js';
 import {podOf, type RowTarget, targetOf} from './row-target.js';
+import type {Tail, TailAction} from './tail.js';
 import {
   focusedRow,
   initialTree,
@@ -18,11 +19,12 @@ import {whyLines} from './why-lines.js';
 
 /** Everything that a person sees of a run: the tree, and what is opened over it. */
 export interface RunScreen {
-  readonly layer: 'tree' | 'why' | 'logs' | 'done';
+  readonly layer: 'tree' | 'why' | 'logs' | 'copy' | 'done';
   readonly tree: TreeState;
   /** What `why` is asked about, and where `logs` goes back to. */
   readonly target: RowTarget | null;
   readonly log: LogState | null;
+  readonly tail: Tail | null;
   /** The first line of `why` or `done`. */
   readonly scroll: number;
   readonly showsStandIns: boolean;
@@ -32,7 +34,7 @@ export interface RunScreen {
   readonly notice: string;
 }
 
-export type RunAction = TreeAction | LogAction;
+export type RunAction = TreeAction | LogAction | TailAction;
 
 /** What the reducer has to know beside its state; the same for all keys of one chunk. */
 export interface RunContext {
@@ -49,6 +51,7 @@ export const initialRunScreen: RunScreen = {
   tree: initialTree,
   target: null,
   log: null,
+  tail: null,
   scroll: 0,
   showsStandIns: false,
   wasOver: false,
@@ -73,12 +76,14 @@ export const runReducer = (state: RunScreen, action: RunAction, context: RunCont
     case 'log-lines':
     case 'log-ended':
       return state.log === null ? state : {...state, log: logReducer(state.log, action, context.rows)};
+    case 'tail':
+      return {...state, tail: action.tail};
     default:
       return pressed(state.notice === '' ? state : {...state, notice: ''}, action, context);
   }
 };
 
-type KeyAction = Exclude<RunAction, {type: 'world' | 'log-lines' | 'log-ended'}>;
+type KeyAction = Exclude<RunAction, {type: 'world' | 'log-lines' | 'log-ended' | 'tail'}>;
 
 const pressed = (state: RunScreen, action: KeyAction, context: RunContext): RunScreen => {
   switch (state.layer) {
@@ -90,6 +95,8 @@ const pressed = (state: RunScreen, action: KeyAction, context: RunContext): RunS
       return action.type === 'intent' && action.intent === 'back'
         ? {...state, layer: state.target === null ? 'tree' : 'why', log: null}
         : {...state, log: state.log && logReducer(state.log, action, context.rows)};
+    case 'copy':
+      return action.type === 'intent' && action.intent === 'back' ? {...state, layer: 'why'} : state;
     case 'done':
       return onDone(state, action, context);
     default:
@@ -135,11 +142,14 @@ const onWhy = (state: RunScreen, action: KeyAction, context: RunContext): RunScr
   if (action.intent === 'logs') {
     return withLog(state, target, context);
   }
+  if (action.intent === 'copy') {
+    return {...state, layer: 'copy'};
+  }
   const {view, theme, columns} = context;
   return scrolled(
     state,
     action.intent,
-    whyLines(target, context.inquire(target), view, theme, columns).length,
+    whyLines(target, context.inquire(target), view, theme, columns, state.tail).length,
     context.rows,
   );
 };

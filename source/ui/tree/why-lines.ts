@@ -7,6 +7,7 @@ import type {Theme} from '../theme.js';
 import {blocks, labelled, paragraph} from './labelled.js';
 import {type Line, piece} from './piece.js';
 import type {RowTarget} from './row-target.js';
+import {type Tail, tailLines} from './tail.js';
 import {waitsChains} from './waits-chain.js';
 
 /** Of a component's Helm so many of the last lines are shown. */
@@ -49,6 +50,7 @@ export const whyLines = (
   view: RunView,
   theme: Theme,
   columns: number,
+  tail: Tail | null = null,
 ): readonly Line[] => {
   const component = view.state.components[target.component];
   const {error = null, notes = []} = component ?? {};
@@ -65,6 +67,7 @@ export const whyLines = (
     ],
     [
       ...labelled('Do', inquiry.remedy || (error?.remedy ?? ''), columns, {meaning: 'attention'}),
+      ...labelled('Type', inquiry.command ?? '', columns),
       ...labelled('Again', againText(component), columns, {meaning: 'attention'}),
       ...labelled('Stalled', stalledText(component), columns, {meaning: 'attention'}),
       ...labelled('Waits', waitsText(component, view, theme), columns),
@@ -72,6 +75,7 @@ export const whyLines = (
       ...notes.flatMap((line, index) => labelled(index === 0 ? 'Notes' : '', line, columns)),
       ...labelled('Asked', askedText(inquiry, view), columns, {meaning: 'faint'}),
     ],
+    tailLines(tail, inquiry, columns),
     labelled('What', whatText(target, view), columns, {meaning: 'faint'}),
     helm.length === 0
       ? []

@@ -1,10 +1,11 @@
 process.env.TZ = 'UTC';
 
 import {expect, test, vi} from 'vitest';
+import type {Run} from '../../../source/ui/ports.js';
 import {initialRunScreen} from '../../../source/ui/tree/run-screen.js';
 import {screenAt} from '../../helpers/screen.js';
 import {type Moment, waitingForMariaDB, withFailure} from '../fixtures/run-views.js';
-import {StandingRun} from '../fixtures/run-world.js';
+import {claimInquiry, StandingRun, standingRun} from '../fixtures/run-world.js';
 
 const whyOf = (component: string, moment: Moment) => (
   <StandingRun moment={moment} begin={{...initialRunScreen, layer: 'why', target: {component}}} />
@@ -41,7 +42,7 @@ test('enter on a row asks why, escape goes back to the row', async () => {
 
 
 ────────────────────────────────────────────────────────────────────────────────
- l logs   esc back   ? keys`,
+ l logs   y copy   esc back   ? keys`,
   );
   screen.press('escape');
   await vi.waitFor(() => expect(screen.lastFrame()).toContain('❯  ◐ mariadb-cluster'));
@@ -74,7 +75,7 @@ test('80x24 of one that failed', async () => {
 
 
 ────────────────────────────────────────────────────────────────────────────────
- l logs   esc back   ? keys`,
+ l logs   y copy   esc back   ? keys`,
   );
 });
 
@@ -98,7 +99,7 @@ test('60x16 scrolls to the end and no further', async () => {
  Seen    claim Pending for 2:31
          event ProvisioningFailed 6 times, last 12 s ago:
 ─ 10 more lines below ──────────────────────────────────────
- ↑↓ scroll   l logs   esc back   ? keys`,
+ ↑↓ scroll   l logs   y copy   esc back   ? keys`,
   );
   screen.press('end', 'down', 'up', 'down');
   await shows(
@@ -119,7 +120,7 @@ test('60x16 scrolls to the end and no further', async () => {
    14:04:51 Release "keystone" does not exist. Installing
    it now.
 ────────────────────────────────────────────────────────────
- ↑↓ scroll   l logs   esc back   ? keys`,
+ ↑↓ scroll   l logs   y copy   esc back   ? keys`,
   );
 });
 
@@ -166,6 +167,27 @@ test('120x40', async () => {
 
 
 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
- l logs   esc back   ? keys`,
+ l logs   y copy   esc back   ? keys`,
   );
+});
+
+test('the last lines of the container at the root stand in the same view, and y copies', async () => {
+  const log = {namespace: 'openstack', pod: 'cinder-volume-1', container: 'cinder-volume', previous: true};
+  const moment = waitingForMariaDB();
+  const run: Run = {
+    ...standingRun(moment.view),
+    inquire: () => ({...claimInquiry, code: 'GS-POD-04', isCause: true, seen: [], log}),
+    lastLines: async of => [`${of.container}: iSCSI target refused`, 'port 3260 in use'],
+  };
+  const begin = {...initialRunScreen, layer: 'why', target: {component: 'keystone'}} as const;
+  const screen = screenAt(80, 24, <StandingRun moment={moment} begin={begin} run={run} />);
+  await vi.waitFor(() =>
+    expect(screen.lastFrame()).toContain(
+      ' Last lines of cinder-volume in cinder-volume-1, before it ended\n   cinder-volume: iSCSI target refused\n   port 3260 in use\n',
+    ),
+  );
+  screen.press('y');
+  await vi.waitFor(() => expect(screen.lastFrame()).toContain('Type    genestack explain GS-POD-04'));
+  screen.press('escape');
+  await vi.waitFor(() => expect(screen.lastFrame()).toContain('port 3260 in use'));
 });

@@ -1,8 +1,8 @@
 import {encode} from 'uqr';
 import type {Inquiry} from '../../cluster/observation.js';
 import type {Theme} from '../theme.js';
-import {labelled} from '../tree/labelled.js';
-import {emptyLine, type Line, piece} from '../tree/piece.js';
+import {labelled} from './labelled.js';
+import {emptyLine, type Line, piece} from './piece.js';
 
 /** What a person without a mouse wants to take away: a code, a command that is short enough to type, and both as a QR code. */
 export interface Copy {
@@ -10,9 +10,10 @@ export interface Copy {
   readonly command: string;
 }
 
-export const copyOf = ({code}: Pick<Inquiry, 'code'>, component: string): Copy => ({
+/** What a code alone means can be read without the cluster; else the cluster has to be asked again. */
+export const copyOf = ({code, isCause}: Pick<Inquiry, 'code' | 'isCause'>, component: string): Copy => ({
   code,
-  command: code === '' ? `genestack why ${component}` : `genestack explain ${code}`,
+  command: isCause === true ? `genestack explain ${code}` : `genestack why ${component}`,
 });
 
 /** The text that the QR code holds. */
