@@ -27,6 +27,10 @@ const options = {
   profile: new Option('--profile <name|file>', 'a shipped profile, or with / or .yaml a file').default(
     'flex',
   ),
+  planned: new Option(
+    '--profile <name|file>',
+    'a shipped profile, or with / or .yaml a file; else what the cluster was installed from, else flex',
+  ),
   kubeconfig: new Option('--kubeconfig <file>', 'the cluster; else KUBECONFIG, else ~/.kube/config'),
   context: new Option('--context <name>', 'a context of the kubeconfig'),
   charts: new Option('--charts <dir>', 'install the .tgz charts of this folder'),
@@ -136,7 +140,7 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     'install',
     'installs a profile on a cluster',
     [
-      profile,
+      options.planned,
       options.plan,
       kubeconfig,
       context,
@@ -171,7 +175,7 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     program,
     'plan',
     'prints what would be installed, in which order, and what differs from a cluster that is named',
-    [profile, kubeconfig, context, charts, options.save, detailed, output],
+    [options.planned, kubeconfig, context, charts, options.save, detailed, output],
     async () => (await import('./commands/plan.js')).plan,
   );
 

@@ -4,7 +4,7 @@ import {packagePath} from '../assets.js';
 import {type ClusterRecord, readRecord} from '../cluster/record.js';
 import {exitCodes, GenestackError} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
-import {loadProfile, profileFrom} from '../profile/read.js';
+import {type LoadedProfile, loadProfile, profileFrom} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {writeProfile} from '../profile/write.js';
 import type {InstalledFacts} from '../ui/ports.js';
@@ -48,6 +48,24 @@ export const profileOfCluster = async (
   }
   const {profile} = profileFrom(Buffer.from(record.profile), 'the record in the cluster');
   return {profile, file, isOwn: isFileOf(file, profile)};
+};
+
+/** What is planned where none is named and the cluster has no record. */
+const usualProfile = 'flex';
+
+/** The profile that is named, else what the cluster was installed from, else Flex. */
+export const profileToPlan = async (
+  session: Pick<ClusterSession, 'client'> | undefined,
+  named: string | undefined,
+  streams: Streams,
+): Promise<LoadedProfile> => {
+  const record = named === undefined && session ? await readRecord(session.client) : undefined;
+  if (record === undefined) {
+    return loadProfile(locateProfile(named ?? usualProfile));
+  }
+  say(streams, 'Takes the profile that the cluster was installed from; another is named with --profile.');
+  const loaded = profileFrom(Buffer.from(record.profile), 'the record in the cluster');
+  return {...loaded, file: realPath(usualFile)};
 };
 
 /** The record as screens know it; null where its profile cannot be taken by this program. */

@@ -5,10 +5,11 @@ import {makePlan} from '../plan/make-plan.js';
 import type {Plan} from '../plan/plan.js';
 import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
-import {loadProfile} from '../profile/read.js';
+import {type LoadedProfile, loadProfile} from '../profile/read.js';
 import {ask, canAsk, isYes} from './asking.js';
 import {begin} from './begin.js';
 import {catalogueOf} from './catalogue.js';
+import {profileToPlan} from './cluster-profile.js';
 import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-session.js';
 import {deliveryJob} from './delivery-drive.js';
 import {realPath} from './paths.js';
@@ -16,7 +17,7 @@ import {loadedFrom, readSavedPlan} from './saved-plan.js';
 import {hasScreens, type OnScreens, type Streams} from './streams.js';
 
 export interface InstallOptions extends ClusterOptions, OnScreens {
-  readonly profile: string;
+  readonly profile?: string;
   readonly charts?: string;
   readonly yes?: boolean;
   /** A saved plan, which is applied instead of the profile's. */
@@ -33,7 +34,7 @@ export interface InstallOptions extends ClusterOptions, OnScreens {
 export const install = async (options: InstallOptions, streams: Streams): Promise<ExitCode> => {
   const {charts, output, ascii, yes = false, correct, onFailure} = options;
   const saved = options.plan === undefined ? undefined : readSavedPlan(realPath(options.plan));
-  const loaded = saved ? loadedFrom(saved) : loadProfile(locateProfile(options.profile));
+  const loaded = saved ? loadedFrom(saved) : await profileOf(options, streams);
   if (output === undefined && hasScreens(streams) && loaded.ask.length > 0) {
     const {runWizard} = await import('./wizard.js');
     const context = options.context ?? loadKubeConfig(options.kubeconfig).getCurrentContext();
@@ -50,6 +51,18 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
     session.rehearsal !== undefined || yes || isAgreed(plan, session);
   const job = deliveryJob(session, {loaded, plan, charts, saved, correct, onFailure});
   return begin(job, {output, ascii, agree}, streams);
+};
+
+const profileOf = async (options: InstallOptions, streams: Streams): Promise<LoadedProfile> => {
+  if (options.profile !== undefined) {
+    return loadProfile(locateProfile(options.profile));
+  }
+  const session = await openCluster(options);
+  try {
+    return await profileToPlan(session, undefined, streams);
+  } finally {
+    await session.close();
+  }
 };
 
 const isAgreed = async (plan: Plan, session: ClusterSession): Promise<boolean> => {

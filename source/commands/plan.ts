@@ -6,6 +6,7 @@ import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
 import {planLines} from '../report/plan-lines.js';
 import {catalogueOf} from './catalogue.js';
+import {profileToPlan} from './cluster-profile.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
 import {compared} from './compared.js';
 import {learnedOf} from './learned.js';
@@ -15,7 +16,7 @@ import {type Output, printResult, type Streams, say} from './streams.js';
 import {spoken} from './talk.js';
 
 export interface PlanOptions extends ClusterOptions {
-  readonly profile: string;
+  readonly profile?: string;
   readonly charts?: string;
   /** A file that gets the plan. */
   readonly save?: string;
@@ -28,12 +29,6 @@ export interface PlanOptions extends ClusterOptions {
  * @throws GenestackError GS-CLI-17 (exit 2) where a plan without a cluster shall be saved.
  */
 export const plan = async (options: PlanOptions, streams: Streams): Promise<ExitCode> => {
-  const loaded = loadProfile(locateProfile(options.profile));
-  const {profile, ask, file} = loaded;
-  const catalogue = catalogueOf(loaded);
-  if (ask.length > 0) {
-    say(streams, `${file} leaves ${ask.join(', ')} to be asked; this is the plan of what it says so far.`);
-  }
   const isOffline = options.kubeconfig === undefined && options.context === undefined;
   if (isOffline && options.save !== undefined) {
     throw new GenestackError(
@@ -43,8 +38,17 @@ export const plan = async (options: PlanOptions, streams: Streams): Promise<Exit
       exitCodes.usage,
     );
   }
+  const {profile: named} = options;
+  // What is wrong with a file is said before a cluster is asked.
+  const given = named === undefined ? undefined : loadProfile(locateProfile(named));
   const session = isOffline ? undefined : await openCluster(options);
   try {
+    const loaded = given ?? (await profileToPlan(session, named, streams));
+    const {profile, ask, file} = loaded;
+    const catalogue = catalogueOf(loaded);
+    if (ask.length > 0) {
+      say(streams, `${file} leaves ${ask.join(', ')} to be asked; this is the plan of what it says so far.`);
+    }
     const planned = makePlan(catalogue, profile, session?.rehearsal?.pace);
     const made = session ? withLearned(planned, await learnedOf(session)) : planned;
     const isToBeApplied = options.save !== undefined;

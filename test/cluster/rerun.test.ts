@@ -249,6 +249,11 @@ describe('adding and removing', () => {
     expect(now?.metadata.uid).toBe(key?.metadata.uid);
   });
 
+  test('where no profile is named, the one that the cluster was installed from is planned', async () => {
+    const ended = await program.run(['plan', '--kubeconfig', kubeconfig, '--detailed-exitcode']);
+    expect([ended.exitCode, ended.stderr]).toEqual([0, expect.stringContaining('was installed from')]);
+  });
+
   test('a purge leaves nothing that carries the name, though it was killed on the way', async () => {
     const running = program.start([
       ...['remove', 'shop', '--purge', '--yes', '--kubeconfig', kubeconfig, '--output', 'json'],
