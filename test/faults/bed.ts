@@ -36,6 +36,8 @@ export interface Bed {
     more?: readonly string[],
     before?: readonly string[],
   ): Running;
+  /** Starts any verb of it. */
+  run(words: readonly string[], home: Home): Running;
   argumentsOf(installation: Installation, more?: readonly string[]): readonly string[];
   remove(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export const makeBed = async (): Promise<Bed> => {
     argumentsOf,
     install: (installation, home, more = ['--output', 'json'], before = []) =>
       start(argumentsOf(installation, more), home.environment, [...before, process.execPath, script]),
+    run: (words, home) => start(words, home.environment, [process.execPath, script]),
     async remove() {
       await client.close();
       const down: Ended = await program.run(['rehearsal', 'down']);

@@ -89,8 +89,8 @@ export const sameObjects = ({objects}: ClusterState, undisturbed: ClusterState):
 const patienceMilliseconds = 60_000;
 
 /** Waits until no process of a home lives any more. */
-export const untilQuiet = async ({folder}: Home): Promise<Broken> => {
-  const deadline = performance.now() + patienceMilliseconds;
+export const untilQuiet = async ({folder}: Home, patience = patienceMilliseconds): Promise<Broken> => {
+  const deadline = performance.now() + patience;
   for (;;) {
     const traces = tracesOf(folder);
     if (traces.length === 0) return [];
@@ -104,7 +104,10 @@ export const untilQuiet = async ({folder}: Home): Promise<Broken> => {
 /** No process, no file that was only for the time of a run, no Lease that is held. */
 export const nothingLeft = async (client: Client, home: Home): Promise<Broken> => {
   const processes = await untilQuiet(home);
-  const files = readdirSync(home.runtime);
+  const files = readdirSync(home.runtime).flatMap(name =>
+    // Where engines listen: the folder stays, their sockets do not.
+    name === 'genestack' ? readdirSync(join(home.runtime, name)).map(one => join(name, one)) : [name],
+  );
   const unfinished = existsSync(home.state)
     ? readdirSync(home.state, {recursive: true, encoding: 'utf8'}).filter(name =>
         /unfinished|\.tmp|\.new$/.test(name),

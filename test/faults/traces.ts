@@ -54,11 +54,10 @@ export const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean =
   }
 };
 
-/** The process that drives: of a program that is two, the one that was not started by hand. */
-export const engineOf = (folder: string, started: number | undefined): number | undefined => {
-  const programs = tracesOf(folder).filter(({kind}) => kind === 'program');
-  return (programs.find(({pid}) => pid !== started) ?? programs[0])?.pid;
-};
+/** The process that drives, as far as it was started: screens and readers of lines only follow it. */
+export const engineOf = (folder: string): number | undefined =>
+  tracesOf(folder).find(({kind, command}) => kind === 'program' && /genestack\.js engine /.test(command))
+    ?.pid;
 
 /** Everything of a folder at once, as a power cut takes it: again until nothing is left that was just being started. */
 export const killTree = (folder: string): void => {

@@ -6,8 +6,8 @@ const holds =
   'after one more run every release is deployed once and none pending, revisions without gap or double, Secrets as first made, ' +
   'objects as undisturbed, no process, file or held Lease left';
 
-const engine: Blow = ({child}, {folder}) => {
-  const driver = engineOf(folder, child.pid);
+const engine: Blow = (_running, {folder}) => {
+  const driver = engineOf(folder);
   return driver !== undefined && kill(driver);
 };
 

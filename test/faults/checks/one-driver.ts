@@ -81,7 +81,7 @@ export const stoppedDriver: Check = {
       const first = bed.install(installation, here);
       await first.line(line => line.includes('"type":"started"'));
       await sleep((random.next() * peace.milliseconds.after) / 3);
-      const engine = engineOf(here.folder, first.child.pid);
+      const engine = engineOf(here.folder);
       if (engine === undefined || !kill(engine, 'SIGSTOP')) {
         // It was over before; that is nothing to count.
         await first.ended;

@@ -1,0 +1,133 @@
+import {createHash} from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import {undisturbed} from '../campaign.js';
+import type {Check} from '../check.js';
+import type {Home} from '../home.js';
+import {nothingLeft} from '../invariants.js';
+
+interface Trouble {
+  readonly what: string;
+  /** Makes it; returns words before the command, where it needs a mount of its own. */
+  make(home: Home): readonly string[];
+}
+
+const mounted = (...lines: readonly string[]): readonly string[] => [
+  ...['unshare', '--map-root-user', '--mount'],
+  ...['sh', '-ec', `${lines.join('\n')}\nexec "$@"`, 'sh'],
+];
+
+const full = (kilobytes: number): Trouble => ({
+  what: `a state folder with room for ${kilobytes} kB`,
+  make: ({state}) => mounted(`mount -t tmpfs -o size=${kilobytes}k none ${state}`),
+});
+
+/** Another's folder with a file in it; where it is, and what it holds, must not change. */
+const bait = ({folder}: Home): string => {
+  const at = join(folder, 'bait');
+  mkdirSync(join(at, 'runs'), {recursive: true});
+  writeFileSync(join(at, 'runs', 'precious'), 'untouched');
+  chmodSync(at, 0o755);
+  return at;
+};
+
+const linked = (name: string): Trouble => ({
+  what: `a symlink in the place of ${name}`,
+  make(home) {
+    const target = bait(home);
+    const at = join(home.folder, name);
+    mkdirSync(join(at, '..'), {recursive: true, mode: 0o700});
+    symlinkSync(name.endsWith('runs') ? join(target, 'runs') : target, at);
+    return [];
+  },
+});
+
+const shared = (name: string): Trouble => ({
+  what: `${name} is open to everybody`,
+  make({folder}) {
+    const at = join(folder, name);
+    mkdirSync(at, {recursive: true});
+    chmodSync(at, 0o777);
+    return [];
+  },
+});
+
+const nobody = 65_534;
+const foreign = (name: string): Trouble => ({
+  what: `${name} belongs to somebody else`,
+  make({folder}) {
+    const at = join(folder, name);
+    mkdirSync(at, {recursive: true});
+    chownSync(at, nobody, nobody);
+    return [];
+  },
+});
+
+const isRoot = process.getuid?.() === 0;
+
+/** What only root can prepare is left out for others. */
+const troubles: readonly Trouble[] = [
+  ...[4, 40, 400].map(full),
+  {
+    what: 'a read-only state folder',
+    make: ({state}) => mounted(`mount --bind ${state} ${state}`, `mount -o remount,ro,bind ${state}`),
+  },
+  ...['state/genestack', 'state/genestack/runs', 'run/genestack', 'config/genestack'].map(linked),
+  ...['state/genestack', 'run/genestack'].map(shared),
+  ...(isRoot ? ['state/genestack', 'state/genestack/runs', 'run/genestack', 'run'].map(foreign) : []),
+];
+
+/** Names, modes and contents below a folder. */
+const contentOf = (folder: string): string => {
+  try {
+    const names = readdirSync(folder, {recursive: true, encoding: 'utf8'}).sort();
+    const told = names.map(name => {
+      const at = join(folder, name);
+      const {mode} = statSync(at);
+      return `${name} ${mode} ${statSync(at).isFile() ? createHash('sha256').update(readFileSync(at)).digest('hex') : ''}`;
+    });
+    return [statSync(folder).mode, ...told].join('\n');
+  } catch {
+    return '';
+  }
+};
+
+export const stateTrouble: Check = {
+  name: 'state-trouble',
+  provoked:
+    'a full disk, a read-only state folder, symlinks in the place of folders, folders of others and folders open to everybody',
+  holds:
+    'refused or survived, either with a sentence; what a symlink leads to is not touched; nothing is left',
+  runs: {short: troubles.length, long: troubles.length},
+  async run({world: bed, count}) {
+    const {installation} = await undisturbed(bed);
+    for (const {what, make} of troubles) {
+      const home = bed.home();
+      const before = make(home);
+      const target = join(home.folder, 'bait');
+      const content = contentOf(target);
+      const {exitCode, stderr} = await bed.install(installation, home, ['--output', 'lines'], before).ended;
+      const left = await nothingLeft(bed.client, home);
+      const isTold =
+        stderr.trim() !== '' && !/\n\s+at .+:\d+:\d+/.test(stderr) && !stderr.includes('GS-CLI-99');
+      count(
+        [
+          ...([0, 2, 3].includes(exitCode ?? -1) && isTold
+            ? []
+            : [`exit ${exitCode}: ${stderr.slice(-600)}`]),
+          ...(contentOf(target) === content ? [] : [`the target is now ${contentOf(target)}`]),
+          ...left,
+        ].map(sentence => `${what}: ${sentence}`),
+      );
+    }
+  },
+};
