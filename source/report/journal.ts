@@ -8,11 +8,18 @@ export const journalVersion = 2;
 
 const time = z.iso.datetime();
 
+/** What a terminal would obey: nothing of it is ever written, but a file may have been changed since. */
+const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+const plain = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(obeyed, '') : value;
+
 export const beginningSchema = z.strictObject({
   type: z.literal('begins'),
   time,
   version: z.int().positive(),
-  run: z.string(),
+  /** It names folders: it is never a path. */
+  run: z.string().regex(/^\w[\w-]{0,62}$/),
   /** Of the program that wrote it. */
   program: z.string(),
   pid: z.int().positive(),
@@ -71,7 +78,7 @@ export interface Journal {
 export const parseJournal = (text: string, file: string): Journal => {
   const [first, ...rest] = text.split('\n').flatMap(line => {
     try {
-      return line === '' ? [] : [JSON.parse(line) as unknown];
+      return line === '' ? [] : [JSON.parse(line, plain) as unknown];
     } catch {
       return [];
     }

@@ -42,15 +42,28 @@ export interface Outcome {
   readonly broken: readonly string[];
 }
 
+export interface HowToCarryOut {
+  readonly form: Form;
+  readonly seed: number;
+  readonly random: Random;
+  /** Gets what there is so far, again and again: a check that is cut short has counted all the same. */
+  tell(outcome: Outcome): void;
+}
+
 /** Runs a check to its end, whatever breaks in it. */
 export const carryOut = async <World>(
   check: Check<World>,
   world: World,
-  {form, seed, random}: {readonly form: Form; readonly seed: number; readonly random: Random},
+  {form, seed, random, tell}: HowToCarryOut,
 ): Promise<Outcome> => {
   const began = performance.now();
   const broken: string[] = [];
   let [runs, failures] = [0, 0];
+  const {name, provoked, holds} = check;
+  const outcome = (): Outcome => {
+    const seconds = Math.round((performance.now() - began) / 1000);
+    return {figure: {check: name, provoked, holds, runs, failures, seed, seconds}, broken: [...broken]};
+  };
   await check.run({
     world,
     runs: check.runs[form],
@@ -59,9 +72,8 @@ export const carryOut = async <World>(
       runs += more;
       failures += sentences.length > 0 ? 1 : 0;
       broken.push(...sentences.map(sentence => `run ${runs}: ${sentence}`));
+      tell(outcome());
     },
   });
-  const {name, provoked, holds} = check;
-  const seconds = Math.round((performance.now() - began) / 1000);
-  return {figure: {check: name, provoked, holds, runs, failures, seed, seconds}, broken};
+  return outcome();
 };

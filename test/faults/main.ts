@@ -10,7 +10,8 @@ import {figureLine, type Measured, reliabilityText, sums, type Versions} from '.
 
 /**
  * `npm run test:faults [-- --long] [--seed N] [--keep] [CHECK…]`: runs the checks, prints a line of figures for each, and with
- * --keep adds them to docs/reliability.json and writes docs/reliability.md anew.
+ * --keep adds them to docs/reliability.json and writes docs/reliability.md anew. Ended by SIGINT or SIGTERM it does the same with
+ * what was counted until then.
  */
 const {values, positionals} = parseArgs({
   allowPositionals: true,
@@ -52,16 +53,28 @@ const versions = versionsNow();
 const measured = (): Measured[] =>
   outcomes().map(({figure}) => ({...figure, form, versions, date: new Date().toISOString().slice(0, 10)}));
 
+const summary = (): void => {
+  for (const one of measured()) process.stdout.write(`${figureLine(one)}\n`);
+  for (const {figure, broken} of outcomes()) {
+    for (const sentence of broken) process.stdout.write(`  ${figure.check}, ${sentence}\n`);
+  }
+  if (values.keep) {
+    const kept = join(root, 'docs/reliability.json');
+    const before = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Measured[]) : [];
+    const all = [...before, ...measured()];
+    writeFileSync(kept, `${JSON.stringify(all, undefined, 2)}\n`);
+    const text = join(root, 'docs/reliability.md');
+    writeFileSync(text, reliabilityText(readFileSync(text, 'utf8'), sums(all)));
+  }
+  rmSync(folder, {recursive: true});
+};
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    summary();
+    process.exit(1);
+  });
+}
 const vitest = await startVitest('test', ['faults/'], {root: join(root, 'test'), watch: false});
 await vitest.close();
-for (const one of measured()) process.stdout.write(`${figureLine(one)}\n`);
-for (const sentence of outcomes().flatMap(({broken}) => broken)) process.stdout.write(`  ${sentence}\n`);
-if (values.keep) {
-  const kept = join(root, 'docs/reliability.json');
-  const before = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Measured[]) : [];
-  const all = [...before, ...measured()];
-  writeFileSync(kept, `${JSON.stringify(all, undefined, 2)}\n`);
-  const text = join(root, 'docs/reliability.md');
-  writeFileSync(text, reliabilityText(readFileSync(text, 'utf8'), sums(all)));
-}
-rmSync(folder, {recursive: true});
+summary();

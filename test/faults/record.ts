@@ -1,6 +1,6 @@
 import {appendFileSync} from 'node:fs';
-import type {Form, Outcome} from './check.js';
-import {type Random, randomOf} from './random.js';
+import type {Form, HowToCarryOut, Outcome} from './check.js';
+import {randomOf} from './random.js';
 
 const {GENESTACK_FAULTS: settingsText = '{}'} = process.env;
 
@@ -28,14 +28,15 @@ export const settings = {
   form,
   timeout: form === 'long' ? 3_600_000 : 600_000,
   isWanted: ({name}: {readonly name: string}): boolean => asked.only?.includes(name) ?? true,
-  of: ({name}: {readonly name: string}): {form: Form; seed: number; random: Random} => ({
+  of: ({name}: {readonly name: string}): HowToCarryOut => ({
     form,
     seed,
     random: randomOf(ownSeed(name)),
+    tell: record,
   }),
 };
 
 /** Tells the command, where there is one. */
-export const record = (outcome: Outcome): void => {
+const record = (outcome: Outcome): void => {
   if (asked.results !== undefined) appendFileSync(asked.results, `${JSON.stringify(outcome)}\n`);
 };

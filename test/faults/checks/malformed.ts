@@ -78,6 +78,14 @@ export const malformedJournals: Check<unknown> = {
   name: 'malformed-journals',
   provoked: 'malformed journals, in-process',
   holds,
-  runs: {short: 1500, long: 40_000},
+  runs: {short: 400, long: 40_000},
   run: trial => putTo('journal', trial),
+};
+
+export const malformedMessages: Check<unknown> = {
+  name: 'malformed-messages',
+  provoked: 'malformed messages to the engine’s socket, in chunks, in-process',
+  holds: 'taken as a message of the schema or refused; within 2 s of CPU and 256 MB',
+  runs: {short: 1500, long: 40_000},
+  run: trial => putTo('messages', trial),
 };

@@ -139,7 +139,7 @@ export const hostileInput: Check<unknown> = {
   name: 'hostile-input',
   provoked: 'malformed profiles, components and journals and hostile names, through the real program',
   holds: `done, or refused with a sentence that no terminal obeys, within ${mostSeconds} s of CPU, start included; no name becomes an option or leaves its folder`,
-  runs: {short: 12, long: 500},
+  runs: {short: 6, long: 500},
   async run({runs, random, count}: Trial<unknown>) {
     const parent = mkdtempSync(join(tmpdir(), 'genestack-hostile-'));
     const home = makeHome(parent);

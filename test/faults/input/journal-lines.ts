@@ -27,8 +27,8 @@ export const journalLines = async (): Promise<string[]> => {
   const records: object[] = [];
   const write = (record: object) => records.push(record);
   const file = {path: 'journal.jsonl', write, writeThrough: write, close() {}};
-  const listener = journaling(file, {run: '2026-11-25-193818', uid: 'uid'});
-  const cluster = {title: 'context here, https://127.0.0.1:6443', simulatedNodes: 7};
+  const listener = journaling(file, '2026-11-25-193818');
+  const cluster = {uid: 'uid', title: 'context here, https://127.0.0.1:6443', simulatedNodes: 7};
   let state = initialState(plan, []);
   listener.begins({cluster, plan, standIns: [], state});
   const backend = {
@@ -49,7 +49,11 @@ export const journalLines = async (): Promise<string[]> => {
     cluster: 'here',
     simulatedNodes: 7,
   };
-  for await (const event of run(plan, writtenAhead(backend, file), options)) {
+  for await (const event of run(
+    plan,
+    writtenAhead(backend, file, async () => {}),
+    options,
+  )) {
     const before = state;
     state = reduce(state, event);
     listener.event(event, before, state);

@@ -58,11 +58,29 @@ const profile = async (): Promise<Property> => {
 const journal = async (): Promise<Property> => {
   const {parseJournal, stateOf} = await built('report/journal.js');
   const {runRecordOf, runsTable} = await built('report/run-record.js');
+  const {initialState, reduce} = await built('engine/state.js');
+  const {closingLines, lineOf} = await built('report/lines.js');
+  // biome-ignore lint/suspicious/noExplicitAny: what the built program read.
+  const mustPlayPlain = ({beginning, records}: any): void => {
+    let state = initialState(beginning.plan, beginning.standIns);
+    for (const {type, event, line, receipt} of records) {
+      if (type === 'event') {
+        const before = state;
+        state = reduce(state, event);
+        mustBePlain(lineOf(event, before, state) ?? '');
+      } else if (type === 'tool-line') {
+        mustBePlain(line);
+      } else if (type === 'ends') {
+        for (const closing of closingLines(receipt, state, {})) mustBePlain(closing);
+      }
+    }
+  };
   return {
     inputs: brokenLines(await journalLines()),
     revive: json => json,
     holds(input) {
-      let read: unknown;
+      // biome-ignore lint/suspicious/noExplicitAny: what the built program read.
+      let read: any;
       try {
         read = parseJournal(input, 'journal.jsonl');
       } catch (error) {
@@ -70,6 +88,8 @@ const journal = async (): Promise<Property> => {
         return;
       }
       stateOf(read);
+      if (!/^[\w-]+$/.test(read.beginning.run)) throw new Error(`${read.beginning.run} would be a path`);
+      mustPlayPlain(read);
       for (const line of runsTable([runRecordOf(read, false)])) mustBePlain(line);
     },
   };
