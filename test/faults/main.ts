@@ -75,6 +75,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.exit(1);
   });
 }
-const vitest = await startVitest('test', ['faults/'], {root: join(root, 'test'), watch: false});
+const vitest = await startVitest('test', ['faults/'], {
+  root: join(root, 'test'),
+  watch: false,
+  reporters: ['verbose'],
+});
 await vitest.close();
 summary();
