@@ -164,7 +164,7 @@ export const reduce = (state: RunState, event: EngineEvent): RunState => {
     case 'finished':
       return withRun(state, {outcome: event.outcome, finishedAt: event.time, isAwaiting: false});
     default: {
-      const step = state.steps[event.step];
+      const step = ownOf(state.steps, event.step);
       return step === undefined ? state : withStep(state, stepAfter(step, event));
     }
   }
@@ -202,12 +202,16 @@ const withRun = (state: RunState, change: Partial<RunFacts>): RunState => ({
   run: {...state.run, ...change},
 });
 
+/** Every object inherits a `constructor`, which is no component and no step. */
+const ownOf = <T>(map: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(map, name) ? map[name] : undefined;
+
 const withComponent = (
   state: RunState,
   name: string,
   change: (component: ComponentState) => ComponentState,
 ): RunState => {
-  const component = state.components[name];
+  const component = ownOf(state.components, name);
   return component === undefined
     ? state
     : {...state, components: {...state.components, [name]: change(component)}};
@@ -220,7 +224,7 @@ const withStep = (state: RunState, step: StepState): RunState => {
   const touched = before?.state === step.state ? [step.component] : Object.keys(state.components);
   const components = {...state.components};
   for (const name of touched) {
-    const component = components[name];
+    const component = ownOf(components, name);
     if (component !== undefined) {
       components[name] = componentNow(component, steps);
     }

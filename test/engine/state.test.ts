@@ -156,3 +156,8 @@ test('a snapshot taken anywhere as JSON goes on to the same state as all events 
     expect(driven.events.slice(cut).reduce(reduce, snapshot)).toEqual(whole);
   }
 });
+
+test('what is called like something that every object has is no component', () => {
+  const note = {type: 'note', component: 'constructor', text: 'x'} as const;
+  expect(folded([note, started('constructor')])).toEqual(folded([]));
+});

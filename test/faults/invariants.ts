@@ -22,6 +22,14 @@ export const deployedOnce = ({revisions}: ClusterState, releases: readonly strin
     return isGood ? [] : [`${release} is not deployed once: ${told || 'no revision'}`];
   });
 
+/** Code of a request that was asked by whoever was killed before the answer: it may have been done. */
+const goneMeanwhile = 504;
+
+interface Made {
+  readonly version: number;
+  readonly isCertain: boolean;
+}
+
 /**
  * Revisions of a namespace were made 1, 2, 3, …, each once, and none by an older run than the one before.
  * @param created what the API server was asked, from before the first install.
@@ -31,23 +39,31 @@ export const revisionsInOrder = (
   created: readonly AuditEvent[],
   namespace: string,
 ): Broken => {
-  const made = new Map<string, number[]>();
+  const made = new Map<string, Made[]>();
   for (const {verb, objectRef, responseStatus} of created) {
     const [, release = '', version = ''] =
       /^sh\.helm\.release\.v1\.(.+)\.v(\d+)$/.exec(objectRef?.name ?? '') ?? [];
+    const isCertain = responseStatus?.code === 201;
     if (
       verb === 'create' &&
       objectRef?.namespace === namespace &&
       version !== '' &&
-      responseStatus?.code === 201
+      (isCertain || responseStatus?.code === goneMeanwhile)
     ) {
-      made.set(release, [...(made.get(release) ?? []), Number(version)]);
+      const before = made.get(release) ?? [];
+      const last = before.at(-1);
+      // What may not have been made is made again under the same number.
+      const isSame = last?.version === Number(version) && !last.isCertain;
+      made.set(release, [...(isSame ? before.slice(0, -1) : before), {version: Number(version), isCertain}]);
     }
   }
   return [
     ...[...made]
-      .filter(([, versions]) => versions.some((version, index) => version !== index + 1))
-      .map(([release, versions]) => `revisions of ${release} were made in the order ${versions.join(', ')}`),
+      .filter(([, all]) => all.some(({version}, index) => version !== index + 1))
+      .map(
+        ([release, all]) =>
+          `revisions of ${release} were made in the order ${all.map(({version}) => version).join(', ')}`,
+      ),
     ...revisions.flatMap((revision, index) => {
       const before = revisions[index - 1];
       return before?.release === revision.release && before.run.localeCompare(revision.run) > 0

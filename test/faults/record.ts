@@ -1,5 +1,5 @@
 import {appendFileSync} from 'node:fs';
-import type {Form, HowToCarryOut, Outcome} from './check.js';
+import type {Check, Form, HowToCarryOut, Outcome} from './check.js';
 import {randomOf} from './random.js';
 
 const {GENESTACK_FAULTS: settingsText = '{}'} = process.env;
@@ -27,7 +27,9 @@ const ownSeed = (name: string): number =>
 export const settings = {
   form,
   timeout: form === 'long' ? 3_600_000 : 600_000,
-  isWanted: ({name}: {readonly name: string}): boolean => asked.only?.includes(name) ?? true,
+  /** What has no short form is none of it, unless it is asked for by name. */
+  isWanted: ({name, runs}: Pick<Check, 'name' | 'runs'>): boolean =>
+    asked.only?.includes(name) ?? runs[form] > 0,
   of: ({name}: {readonly name: string}): HowToCarryOut => ({
     form,
     seed,

@@ -1,0 +1,28 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {type Bed, makeBed} from './bed.js';
+import {carryOut} from './check.js';
+import {killEngine, killHelm, killTreeCheck} from './checks/kills.js';
+import {startedAtOnce, stoppedDriver} from './checks/one-driver.js';
+import {apiKilled, etcdKilled, proxied} from './checks/api-trouble.js';
+import {stateTrouble} from './checks/state-trouble.js';
+import {controlSequences} from './checks/control-sequences.js';
+import {ctrlCOnce, ctrlCTwice, sessionDropped} from './checks/terminals.js';
+import {rerun} from './checks/rerun.js';
+import {settings} from './record.js';
+
+const checks = [
+  ...[rerun, killEngine, killHelm, killTreeCheck, startedAtOnce, stoppedDriver],
+  ...[sessionDropped, ctrlCOnce, ctrlCTwice, apiKilled, etcdKilled, proxied, stateTrouble, controlSequences],
+];
+
+let bed: Bed;
+beforeAll(async () => {
+  bed = await makeBed();
+}, 300_000);
+afterAll(() => bed?.remove(), 300_000);
+
+test.each(checks.filter(settings.isWanted))('$name', {timeout: settings.timeout}, async check => {
+  const outcome = await carryOut(check, bed, settings.of(check));
+  expect(outcome.broken).toEqual([]);
+  expect(outcome.figure.runs).toBeGreaterThanOrEqual(check.runs[settings.form]);
+});
