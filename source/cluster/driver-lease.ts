@@ -135,7 +135,19 @@ const keep = (client: Client, driver: Driver, world: LeaseWorld, taken: Taken): 
   // The rest of the time is for what was begun in good faith to reach the API.
   const isKnown = (): boolean => world.elapsed() - renewedAt < durationSeconds * 600;
 
+  /** So late another may have had it and given it back: what is there now may be another's work. */
+  const isOver = (): boolean => world.elapsed() - renewedAt >= durationSeconds * 1000;
+
+  const lose = (found: KubernetesObject | undefined): void =>
+    lost.abort(
+      heldBy(found, 'This driver was paused or cut off for longer than its lease, and starts nothing more.'),
+    );
+
   const renewOnce = async (): Promise<void> => {
+    if (current === undefined && isOver()) {
+      lose(undefined);
+      return;
+    }
     const sentAt = world.elapsed();
     try {
       current = await write(client, driver, {world, durationSeconds}, current);
@@ -146,13 +158,8 @@ const keep = (client: Client, driver: Driver, world: LeaseWorld, taken: Taken): 
       }
       // The answer to a renewal that was done may have been lost, and then the version is our own.
       const found = await client.read(leaseRef, {signal: limited()});
-      if (found !== undefined && !isOf(driver, found)) {
-        lost.abort(
-          heldBy(
-            found,
-            'This driver was paused or cut off for longer than its lease, and starts nothing more.',
-          ),
-        );
+      if (found === undefined ? isOver() : !isOf(driver, found)) {
+        lose(found);
       }
       current = found;
     }

@@ -152,6 +152,15 @@ describe('one driver a cluster', {timeout: 120_000}, () => {
     await lease.release();
     expect(await readHolder(rehearsal.client)).toMatchObject({host: 'bmc-2'});
   });
+
+  it('writes nothing more after a pause in which another took its place and gave it back', async () => {
+    let paused = 0;
+    const lease = await take(me(), {...leaseWorld, elapsed: () => leaseWorld.elapsed() + paused});
+    await rehearsal.client.delete(leaseRef);
+    paused = 60_000;
+    await expect(lease.confirm()).rejects.toMatchObject({code: 'GS-K8S-40'});
+    expect(await readHolder(rehearsal.client)).toBeUndefined();
+  });
 });
 
 describe('the record in the cluster', () => {

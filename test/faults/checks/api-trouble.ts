@@ -90,21 +90,21 @@ const check = (
 export const apiKilled = check(
   'api-killed',
   'SIGKILL of the API server, back after 1, 10 and 60 s, again and again in one install',
-  {short: 1, long: 12},
+  {short: 0, long: 12},
   trial => during(trial, outages(trial.world, trial, 'kube-apiserver', trial.runs > 1 ? [1, 10, 60] : [1])),
 );
 
 export const etcdKilled = check(
   'etcd-killed',
   'SIGKILL of etcd, back after 30 s',
-  {short: 1, long: 6},
+  {short: 0, long: 6},
   trial => during(trial, outages(trial.world, trial, 'etcd', trial.runs > 1 ? [30] : [3])),
 );
 
 export const proxied = check(
   'harmed-requests',
   'a proxy that answers 429 with Retry-After, stalls, truncates, resets, loses answers that were done, and half-opens',
-  {short: 20, long: 600},
+  {short: 0, long: 600},
   async trial => {
     const {world: bed, random} = trial;
     const proxy = await openProxy(bed.rehearsal, bed.kubeconfig, bed.home('proxy').folder, random);

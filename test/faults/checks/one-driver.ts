@@ -39,7 +39,7 @@ export const startedAtOnce: Check = {
   provoked: 'two to eight started within a second, half of the times on two machines',
   holds:
     'exactly one drives at a time, the others attach or exit 4; every release as after one undisturbed run',
-  runs: {short: 2, long: 20},
+  runs: {short: 1, long: 20},
   async run(trial) {
     const {world: bed, runs, random, count} = trial;
     const peace = await undisturbed(bed);
@@ -71,7 +71,7 @@ export const stoppedDriver: Check = {
   name: 'stopped-driver',
   provoked: 'SIGSTOP of the engine, another takes over from another machine, SIGCONT',
   holds: 'the other installs to the end; the one that wakes starts nothing more and changes nothing',
-  runs: {short: 1, long: 10},
+  runs: {short: 0, long: 10},
   async run({world: bed, runs, random, count}) {
     const peace = await undisturbed(bed);
     for (let run = 0; run < runs; run += 1) {

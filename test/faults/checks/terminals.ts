@@ -117,7 +117,7 @@ const leave = async ({world: bed, runs, random, count}: Trial, way: Way): Promis
 
 const check = (name: string, provoked: string, holds: string, way: Way): Check => ({
   ...{name, provoked, holds},
-  runs: {short: 2, long: 50},
+  runs: {short: 0, long: 50},
   run: trial => leave(trial, way),
 });
 
