@@ -8,21 +8,18 @@ import type {StepContext, StepResult} from '../engine/backend.js';
 import {immutableJobs} from '../tools/helm-failure.js';
 import type {Release} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
+import {isWhole} from './delivered.js';
 import {digestOf, filesOf} from './digest.js';
 import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
 import {digestLabel, freeRelease, isOurs, stampOf} from './release-lock.js';
+import {releaseOf} from './release-name.js';
 import {mergedValues} from './values.js';
 import {watchHooks} from './watch-hooks.js';
 import {type ChosenChart, componentOf, type World} from './world.js';
 
 /** Of what helm writes on one line nobody reads more. */
 const mostOfLine = 500;
-
-export const releaseOf = (component: Component): {name: string; namespace: string} => ({
-  name: (component.delivery.kind === 'helm' && component.delivery.release) || component.name,
-  namespace: component.namespace ?? 'default',
-});
 
 /** Stands for everything that makes a release: chart, values, overlay. */
 export const releaseDigest = ({overlays}: Component, chart: ChosenChart, values: object): string =>
@@ -43,7 +40,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
 
   const found = await freeRelease(world, release, context);
   const isSame = found?.status === 'deployed' && isOurs(found) && found.labels[digestLabel] === digest;
-  if (isSame && !world.drifted?.has(name)) {
+  if (isSame && !world.drifted?.has(name) && (await isWhole(world, component, context.signal))) {
     return 'unchanged';
   }
   if (chart.standIn) {

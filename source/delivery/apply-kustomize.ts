@@ -1,44 +1,9 @@
-import type {Component} from '../catalogue/schema.js';
 import {appliedDigest, applySet} from '../cluster/apply-set.js';
-import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
-import type {Kustomize} from '../tools/kustomize.js';
+import {isWhole} from './delivered.js';
 import {digestOf} from './digest.js';
-import {fillObjects} from './for-each.js';
-import {overlayOf} from './overlay.js';
-import {type PlaceholderContext, placeholderContext} from './placeholder-context.js';
+import {kustomizeObjects} from './kustomize-objects.js';
 import {componentOf, type World} from './world.js';
-
-/** What `kustomize build` makes of the component's folder, filled from profile, Secrets and nodes. */
-export const kustomizeObjects = async (world: World, component: Component): Promise<KubernetesObject[]> =>
-  filledObjects(world.kustomize, component, await placeholderContext(world, component));
-
-export const filledObjects = async (
-  kustomize: Kustomize,
-  component: Component,
-  context: PlaceholderContext,
-): Promise<KubernetesObject[]> =>
-  fillObjects(await kustomize.buildOverlay(overlayOf(component)), context).map(object =>
-    withNamespace(object, component.namespace),
-  );
-
-const clusterScoped = new Set([
-  'Namespace',
-  'CustomResourceDefinition',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'StorageClass',
-  'PriorityClass',
-  'ClusterIssuer',
-  'GatewayClass',
-  'ValidatingWebhookConfiguration',
-  'MutatingWebhookConfiguration',
-]);
-
-const withNamespace = (object: KubernetesObject, namespace: string | undefined): KubernetesObject =>
-  namespace === undefined || object.metadata.namespace !== undefined || clusterScoped.has(object.kind)
-    ? object
-    : {...object, metadata: {...object.metadata, namespace}};
 
 /** Applies the objects as one ApplySet; leaves them alone where the same were applied last. */
 export const applyKustomize = async (
@@ -50,7 +15,8 @@ export const applyKustomize = async (
   const objects = await kustomizeObjects(world, component);
   const digest = digestOf(objects);
   const set = {name, namespace: component.namespace ?? 'kube-system'};
-  if ((await appliedDigest(world.client, set)) === digest && !world.drifted?.has(name)) {
+  const isSame = (await appliedDigest(world.client, set)) === digest && !world.drifted?.has(name);
+  if (isSame && (await isWhole(world, component, context.signal))) {
     return 'unchanged';
   }
   await applySet(world.client, {...set, digest, objects}, context.signal);

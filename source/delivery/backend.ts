@@ -1,17 +1,16 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Component} from '../catalogue/schema.js';
-import type {ObjectRef} from '../cluster/kubernetes-object.js';
 import type {Backend, StepContext, StepResult} from '../engine/backend.js';
 import {GenestackError} from '../errors.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
 import {parseStepId} from '../plan/plan.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
-import {readRelease} from '../tools/releases.js';
 import {untilAccepted} from './accepts.js';
-import {applyHelm, releaseOf} from './apply-helm.js';
-import {applyKustomize, kustomizeObjects} from './apply-kustomize.js';
+import {applyHelm} from './apply-helm.js';
+import {applyKustomize} from './apply-kustomize.js';
 import {type CheckWorld, checks} from './checks.js';
+import {deliveredRefs} from './delivered.js';
 import {untilGone} from './gone.js';
 import {labelNodes, type NodeTerms} from './node-labels.js';
 import {prepare} from './prepare.js';
@@ -58,43 +57,13 @@ const untilDelivered = async (
   group: string | undefined,
   context: StepContext,
 ): Promise<StepResult> => {
-  const refs = refsOfGroup(component, group, await deliveredRefs(world, component));
+  const refs = refsOfGroup(component, group, [
+    ...(await deliveredRefs(world, component)),
+    ...component.ready,
+  ]);
   await untilReady(world, component.name, refs, context);
   return 'unchanged';
 };
-
-/** What has to be ready: what Helm or Kustomize delivered, and what the catalogue says appears beside it. */
-const deliveredRefs = async (world: World, component: Component): Promise<ObjectRef[]> => {
-  switch (component.delivery.kind) {
-    case 'helm': {
-      const {namespace, name} = releaseOf(component);
-      const release = await readRelease(world.client, namespace, name);
-      return [...(release?.objects ?? []).map(object => refOf(object, namespace)), ...component.ready];
-    }
-    case 'kustomize':
-      return [...(await kustomizeObjects(world, component)).map(object => refOf(object)), ...component.ready];
-    default:
-      return [
-        ...component.workloads.map(({kind, name}) => ({
-          apiVersion: kind.endsWith('Job') ? 'batch/v1' : 'apps/v1',
-          kind,
-          namespace: component.namespace,
-          name,
-        })),
-        ...component.ready,
-      ];
-  }
-};
-
-const refOf = (
-  object: {apiVersion: string; kind: string; metadata: {namespace?: string; name: string}},
-  namespace?: string,
-): ObjectRef => ({
-  apiVersion: object.apiVersion,
-  kind: object.kind,
-  namespace: object.metadata.namespace ?? namespace,
-  name: object.metadata.name,
-});
 
 const askAgainMilliseconds = 1000;
 

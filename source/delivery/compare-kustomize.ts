@@ -3,10 +3,10 @@ import {asMember, readApplySet} from '../cluster/apply-set.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {noChange, type ObjectChange} from '../plan/changes.js';
 import {type Compared, differing, objectName, pathText} from '../plan/diff.js';
-import {filledObjects} from './apply-kustomize.js';
 import {applySetOf, type ComparedComponent, type CompareWorld, declaredOf, type Held} from './compare.js';
 import {digestOf} from './digest.js';
 import {correctedBy, driftOfObjects} from './drift.js';
+import {filledObjects} from './kustomize-objects.js';
 import {placeholderContext} from './placeholder-context.js';
 
 /** What Kustomize makes of a component beside what was applied last and what is there. */

@@ -4,13 +4,14 @@ import {noChange} from '../plan/changes.js';
 import {type Compared, changedObjects} from '../plan/diff.js';
 import type {Release} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
-import {releaseDigest, releaseOf} from './apply-helm.js';
+import {releaseDigest} from './apply-helm.js';
 import {type ComparedComponent, type CompareWorld, changedKeys, declaredOf, type Held} from './compare.js';
 import {digestOf} from './digest.js';
 import {driftOfObjects} from './drift.js';
 import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
 import {digestLabel, isOurs} from './release-lock.js';
+import {releaseOf} from './release-name.js';
 import {mergedValues} from './values.js';
 import type {ChosenChart} from './world.js';
 

@@ -1,9 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Component} from '../catalogue/schema.js';
-import {nameOf} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, nameOf} from '../cluster/kubernetes-object.js';
 import type {StepContext} from '../engine/backend.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
-import {type Belonging, refOf} from './belongings.js';
+import {refOf} from './belongings.js';
 import {isGoing, ownBelongings} from './remove.js';
 import type {World} from './world.js';
 
@@ -20,7 +20,10 @@ export const untilGone = async (world: World, component: Component, context: Ste
   let most = 0;
   for (;;) {
     const own = await ownBelongings(world, component, context.signal);
-    const left = own.filter(one => isGoing(world, one));
+    const left = [
+      ...own.filter(one => isGoing(world, one)).map(({object}) => object),
+      ...(await endingNamespace(world, component)),
+    ];
     const [first] = left;
     if (first === undefined) {
       context.report({ready: most, desired: most, waitsFor: ''});
@@ -32,7 +35,19 @@ export const untilGone = async (world: World, component: Component, context: Ste
   }
 };
 
-const textOf = ({object}: Belonging): string => {
+/** The namespace that went with the last of it, until nothing is in it any more. */
+const endingNamespace = async (
+  {client, purge}: World,
+  {namespace}: Component,
+): Promise<readonly KubernetesObject[]> => {
+  if (namespace === undefined || purge?.has('namespaces') !== true) {
+    return [];
+  }
+  const found = await client.read({apiVersion: 'v1', kind: 'Namespace', name: namespace});
+  return found?.metadata.deletionTimestamp === undefined ? [] : [found];
+};
+
+const textOf = (object: KubernetesObject): string => {
   const {deletionTimestamp, finalizers = []} = object.metadata;
   const why =
     deletionTimestamp === undefined

@@ -2,9 +2,9 @@ import type {Catalogue} from '../catalogue/schema.js';
 import {readApplySet} from '../cluster/apply-set.js';
 import type {Client} from '../cluster/client.js';
 import {noChange} from '../plan/changes.js';
-import {releaseOf} from './apply-helm.js';
 import {applySetOf, type ComparedComponent} from './compare.js';
 import {type Reader, readOnce} from './read-once.js';
+import {releaseOf} from './release-name.js';
 
 /** Components that a cluster holds of us and that the plan does not have on. */
 export const heldRemovals = async (

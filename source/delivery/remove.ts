@@ -6,11 +6,11 @@ import {orRefusal} from '../cluster/refusal.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
 import {clusterLabel} from '../tools/running-helms.js';
-import {releaseOf} from './apply-helm.js';
 import {type Belonging, componentLabel, isSystem, readBelongings, refOf} from './belongings.js';
 import {applySetOf} from './compare.js';
 import {takeBackLabels} from './node-labels.js';
 import {freeRelease, stampRemoval} from './release-lock.js';
+import {releaseOf} from './release-name.js';
 import type {World} from './world.js';
 
 /**

@@ -3,11 +3,11 @@ import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
-import {releaseOf} from './apply-helm.js';
-import {filledObjects} from './apply-kustomize.js';
+import {filledObjects} from './kustomize-objects.js';
 import {maskedSecrets, withMaskedData} from './masked-secrets.js';
 import {overlayOf} from './overlay.js';
 import {contextOf, type PlaceholderContext} from './placeholder-context.js';
+import {releaseOf} from './release-name.js';
 import {mergedValues} from './values.js';
 import type {ChosenChart} from './world.js';
 

@@ -1,7 +1,7 @@
 import {readCatalogue} from '../../source/catalogue/read.js';
 import type {Component} from '../../source/catalogue/schema.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
-import {filledObjects} from '../../source/delivery/apply-kustomize.js';
+import {filledObjects} from '../../source/delivery/kustomize-objects.js';
 import type {overlayOf} from '../../source/delivery/overlay.js';
 import type {PlaceholderContext} from '../../source/delivery/placeholder-context.js';
 import {nodesOf, shownContext} from '../../source/delivery/render.js';
