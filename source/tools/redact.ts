@@ -71,11 +71,17 @@ const byPattern = (text: string): string =>
 
 export const createRedactor = (values: Iterable<string> = []): Redactor => {
   const known = new Set<string>();
+  const learned = new Set<string>();
   let forms: readonly string[] = [];
   let byStart = new Map<string, string[]>();
 
   const learn = (more: Iterable<string>): void => {
-    for (const item of more) for (const form of formsOf(item)) known.add(form);
+    const fresh = [...new Set(more)].filter(item => !learned.has(item));
+    if (fresh.length === 0) return;
+    for (const item of fresh) {
+      learned.add(item);
+      for (const form of formsOf(item)) known.add(form);
+    }
     forms = [...known].sort((one, other) => other.length - one.length);
     byStart = Map.groupBy(forms, form => form.charAt(0));
   };
