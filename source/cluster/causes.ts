@@ -22,7 +22,7 @@ export interface Cause {
   readonly root: string;
   /** Workloads and others that hold it up, `Job openstack/nova-db-sync`. */
   readonly waitsFor: readonly string[];
-  readonly nature: 'lasting' | 'passes' | 'waits';
+  readonly nature: 'lasting' | NonNullable<CauseRecord['nature']>;
   /** From the object itself down to the root. */
   readonly path: readonly KubernetesObject[];
   readonly log: (LogOf & {readonly namespace: string; readonly pod: string}) | undefined;
@@ -38,7 +38,7 @@ const workloads: ReadonlySet<string> = new Set([
 
 /** How near to the root a cause is; 0 is nearest. What waits for others has its root elsewhere. */
 export const rankOf = ({nature}: Pick<Cause, 'nature'>): number =>
-  ({lasting: 0, waits: 1, passes: 2})[nature];
+  ({lasting: 0, waits: 1, passes: 2, coming: 3})[nature];
 
 const made = (record: CauseRecord, found: Found, object: KubernetesObject): Cause => {
   const {metadata, kind, spec} = object;

@@ -54,19 +54,22 @@ export const findingOf = ({scenes, troubles}: Scenery, row: Beneath, now: number
         const cause = causeOf(scene.workload, verdict, scene.evidence);
         return {
           distance: verdict.state === 'failed' ? -1 : rankOf(cause),
+          isTold: true,
           find: () => ofWorkload(scene, cause, now),
         };
       }),
     // What has its root in a workload is told by that one.
     ...others.map(scene => ({
       distance: Math.max(rankOf(scene.cause), scene.cause.waitsFor.length > 0 ? 1 : 0),
+      // What passes by itself beside healthy workloads is no finding of the component.
+      isTold: row.workload !== undefined || scene.cause.nature !== 'passes' || judged.length === 0,
       find: () => ofTrouble(scene, now),
     })),
-  ].toSorted((a, b) => a.distance - b.distance);
+  ]
+    .filter(({isTold}) => isTold)
+    .toSorted((a, b) => a.distance - b.distance);
   const [worst] = held;
-  // What passes by itself beside healthy workloads is no finding of the component.
-  if (worst !== undefined && (row.workload !== undefined || worst.distance < 2 || judged.length > 0))
-    return worst.find();
+  if (worst !== undefined) return worst.find();
   const [first] = judged;
   return row.workload === undefined || first === undefined
     ? undefined

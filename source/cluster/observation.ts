@@ -12,6 +12,8 @@ export interface ObservedCause {
   readonly waitsFor: readonly string[];
   /** Whether it may end without anybody's doing: a pod that is starting. */
   readonly passes: boolean;
+  /** All works still. */
+  readonly isComing?: boolean;
 }
 
 /** What is seen of one pod. */

@@ -51,6 +51,7 @@ export const observedCause = ({
   ...{code, text, remedy, root, waitsFor},
   ...(command !== '' && {command}),
   passes: nature === 'passes',
+  ...(nature === 'coming' && {isComing: true}),
 });
 
 /** `x-2` before `x-10`. */

@@ -13,6 +13,8 @@ export interface Problem {
   readonly state: 'progressing' | 'failed';
   /** Whether it may end without anybody's doing. */
   readonly passes: boolean;
+  /** Whether all works still. */
+  readonly isComing: boolean;
   /** Where it shows itself, in the order of the observation. */
   readonly rows: readonly ProblemRow[];
   /** What waits for those, near and far. */
@@ -33,7 +35,7 @@ interface Node extends ProblemRow {
 
 /**
  * Everything that is not well, grouped by its root: first what has failed, then what holds up the most, last what passes by
- * itself. What waits for others is under their roots, and is a root itself only where nobody knows more. Pure.
+ * itself and what is only coming. What waits for others is under their roots, and is a root itself only where nobody knows more. Pure.
  */
 export const problemsOf = (
   observation: Observation,
@@ -44,9 +46,9 @@ export const problemsOf = (
   const problems = new Map<string, {-readonly [Key in keyof Problem]: Problem[Key]}>();
   const add = (root: Node, row: Node): void => {
     const key = `${root.cause.code} ${root.cause.root}`;
-    const {code, text, remedy, command = '', passes} = root.cause;
+    const {code, text, remedy, command = '', passes, isComing = false} = root.cause;
     const known = problems.get(key) ?? {
-      ...{code, text, remedy, command, passes, root: root.cause.root, state: root.state},
+      ...{code, text, remedy, command, passes, isComing, root: root.cause.root, state: root.state},
       ...{rows: [], waiting: []},
     };
     const list = root === row ? 'rows' : 'waiting';
@@ -61,6 +63,7 @@ export const problemsOf = (
     .filter(({rows}) => rows.length > 0)
     .toSorted(
       (a, b) =>
+        Number(a.isComing) - Number(b.isComing) ||
         Number(a.passes) - Number(b.passes) ||
         Number(b.state === 'failed') - Number(a.state === 'failed') ||
         b.rows.length + b.waiting.length - (a.rows.length + a.waiting.length),

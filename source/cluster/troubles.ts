@@ -9,6 +9,7 @@ import {sceneKinds, type TroubleScene} from './scene.js';
 /** Kinds of Kubernetes itself, beside those of scenes, that may hold others up. */
 export const builtInTroubleKinds: readonly KindRef[] = [
   {apiVersion: 'v1', kind: 'Namespace'},
+  {apiVersion: 'v1', kind: 'PersistentVolume'},
   {apiVersion: 'policy/v1', kind: 'PodDisruptionBudget'},
   {apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler'},
 ];
@@ -41,6 +42,7 @@ export const servedTroubleKinds: readonly KindRef[] = [
   {apiVersion: 'metal3.io/v1alpha1', kind: 'BareMetalHost'},
   {apiVersion: 'operator.tigera.io/v1', kind: 'TigeraStatus'},
   {apiVersion: 'kubeovn.io/v1', kind: 'Subnet'},
+  {apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool'},
 ];
 
 const kinds: readonly KindRef[] = [

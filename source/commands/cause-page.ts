@@ -14,7 +14,7 @@ export interface CausePage {
   readonly kinds: readonly string[];
   /** What is told once for all that it holds up. */
   readonly root: string;
-  readonly nature: 'lasting' | 'passes' | 'waits';
+  readonly nature: 'lasting' | 'passes' | 'waits' | 'coming';
   /** In docs/causes.md. */
   readonly anchor: string;
   readonly situations: readonly Sighting[];
@@ -72,5 +72,6 @@ export const natureText = (nature: CausePage['nature']): string =>
   ({
     lasting: 'It stays until somebody does something.',
     passes: 'It may pass by itself.',
+    coming: 'All works still, and it should be looked at in time.',
     waits: 'It ends with what it waits for, which has a cause of its own.',
   })[nature];

@@ -31,6 +31,8 @@ const labelsOf = (labels: Record<string, string> | undefined): Record<string, st
 const isTelling = (key: string): boolean =>
   key.startsWith('meta.helm.sh/') ||
   key === 'deployment.kubernetes.io/revision' ||
+  key === 'helm.sh/hook' ||
+  key === 'volume.kubernetes.io/selected-node' ||
   key === 'storageclass.kubernetes.io/is-default-class';
 
 const annotationsOf = (annotations: Record<string, string> | undefined) => {
@@ -40,7 +42,16 @@ const annotationsOf = (annotations: Record<string, string> | undefined) => {
 
 /** Undefined members are left out: they take room, too. */
 const metadataOf = (metadata: ObjectMetadata): ObjectMetadata => {
-  const {name, namespace, uid, resourceVersion, generation, creationTimestamp, deletionTimestamp} = metadata;
+  const {
+    name,
+    namespace,
+    uid,
+    resourceVersion,
+    generation,
+    creationTimestamp,
+    deletionTimestamp,
+    finalizers,
+  } = metadata;
   const labels = labelsOf(metadata.labels);
   const annotations = annotationsOf(metadata.annotations);
   return {
@@ -50,7 +61,7 @@ const metadataOf = (metadata: ObjectMetadata): ObjectMetadata => {
     ...(resourceVersion !== undefined && {resourceVersion}),
     ...(generation !== undefined && {generation}),
     ...(creationTimestamp !== undefined && {creationTimestamp}),
-    ...(deletionTimestamp !== undefined && {deletionTimestamp}),
+    ...(deletionTimestamp !== undefined && {deletionTimestamp, finalizers}),
     ...(labels !== undefined && {labels}),
     ...(annotations !== undefined && {annotations}),
     ...(metadata.ownerReferences !== undefined && {ownerReferences: metadata.ownerReferences}),
@@ -108,7 +119,7 @@ export const pod = (object: KubernetesObject): KubernetesObject => {
 const initialized = {type: 'Initialized', status: 'True'};
 const runs = {running: {}};
 
-/** Of the template only where it may run; and who wrote the last change that was no status. */
+/** Of the template only where it may run and how others find its pods; and who wrote the last change that was no status. */
 export const workload = (object: KubernetesObject): KubernetesObject => {
   const {spec, metadata} = object;
   const template = spec?.template;
@@ -121,7 +132,12 @@ export const workload = (object: KubernetesObject): KubernetesObject => {
         ...spec,
         volumeClaimTemplates: undefined,
         jobTemplate: undefined,
-        ...(template !== undefined && {template: {spec: {nodeSelector: template.spec?.nodeSelector}}}),
+        ...(template !== undefined && {
+          template: {
+            metadata: {labels: labelsOf(template.metadata?.labels)},
+            spec: {nodeSelector: template.spec?.nodeSelector},
+          },
+        }),
       },
     }),
     ...(writer !== undefined && {writer}),

@@ -329,24 +329,12 @@ export const monitorCluster = (
       observation,
       nodes,
       lately,
-      problems: problemsOf(
-        {
-          components: present,
-          observation,
-          nodes,
-          troubles: live.troubles(),
-          resources: [...resources.values()],
-          certificates: [...resources.values()].flatMap(({object}) =>
-            object.kind === 'Certificate' ? [object] : [],
-          ),
-          pools: [...resources.values()].flatMap(({object}) =>
-            object.kind === 'IPAddressPool' ? [object] : [],
-          ),
-          volumes: observer.all({apiVersion: 'v1', kind: 'PersistentVolume'}),
-          services: observer.all({apiVersion: 'v1', kind: 'Service'}),
-        },
-        at,
-      ),
+      problems: problemsOf({
+        components: present,
+        observation,
+        troubles: live.troubles(),
+        resources: [...resources.values()],
+      }),
       unseen: observer.refused().map(kind => watchedKind(kind)?.plural ?? kind.kind),
       driver: driverOf(observer, at),
     };

@@ -34,7 +34,7 @@ test('a code is explained without a cluster, whatever its case', async () => {
   const ended = await genestack(['explain', 'gs-img-02'], {KUBECONFIG: '/nowhere'});
   expect(ended).toMatchObject({exitCode: 0, stderr: ''});
   expect(ended.stdout).toMatchInlineSnapshot(`
-    "GS-IMG-02  The registry does not let the pod in
+    "GS-IMG-02 The registry does not let the pod in
 
     pod <name> cannot pull <image>: registry <registry> wants other credentials, or
     has no such image

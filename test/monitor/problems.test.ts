@@ -1,24 +1,15 @@
 import {expect, test} from 'vitest';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
-import type {ObservedCause, ObservedWorkload} from '../../source/cluster/observation.js';
+import type {ObservedCause, ObservedTrouble, ObservedWorkload} from '../../source/cluster/observation.js';
 import {judged, monitoredComponent} from '../../source/monitor/components.js';
 import {healthLine} from '../../source/monitor/lines.js';
 import {problemsOf, type Scene} from '../../source/monitor/problems.js';
-import type {MonitoredNode} from '../../source/monitor/view.js';
-
-const now = Date.parse('2026-11-23T14:00:00Z');
-const day = 86_400_000;
 
 const nothing: Scene = {
   components: [],
   observation: new Map(),
   troubles: [],
   resources: [],
-  nodes: [],
-  certificates: [],
-  volumes: [],
-  pools: [],
-  services: [],
 };
 
 const object = (kind: string, name: string, rest: object): KubernetesObject => ({
@@ -29,7 +20,7 @@ const object = (kind: string, name: string, rest: object): KubernetesObject => (
 });
 
 const told = (scene: Partial<Scene>): string[] =>
-  problemsOf({...nothing, ...scene}, now).map(({weight, what, text, code}) =>
+  problemsOf({...nothing, ...scene}).map(({weight, what, text, code}) =>
     `${weight}: ${what} ${text} ${code}`.trim(),
   );
 
@@ -67,7 +58,7 @@ test('one cause that holds up many is one problem, at its root', () => {
     ['heat', [heat]],
   ]);
   const components = [component('rabbitmq', rabbit), component('nova', nova), component('heat', heat)];
-  const problems = problemsOf({...nothing, observation, components}, now);
+  const problems = problemsOf({...nothing, observation, components});
   expect(problems).toEqual([
     expect.objectContaining({
       what: 'rabbitmq',
@@ -85,31 +76,6 @@ test('what starts is no failure', () => {
   expect(
     told({observation: new Map([['nova', [starting]]]), components: [component('nova', starting)]}),
   ).toEqual(['rolling-out: nova is starting GS-POD-00']);
-});
-
-test.each([
-  [{notAfter: now + 90 * day, renewalTime: now + 60 * day}, undefined],
-  [
-    {notAfter: now + 10 * day, renewalTime: now - 20 * day},
-    'attention: certificate openstack/tls ends in 10 days and was not renewed GS-MON-01',
-  ],
-  [{notAfter: now + 10 * day, renewalTime: now + 5 * day}, undefined],
-  [
-    {notAfter: now + day / 2},
-    'attention: certificate openstack/tls ends in less than a day and was not renewed GS-MON-01',
-  ],
-  [
-    {notAfter: now - day, renewalTime: now - 30 * day},
-    'failed: certificate openstack/tls ended on 2026-11-22 GS-MON-01',
-  ],
-  [{}, undefined],
-])('certificate %o: %s', (times, sentence) => {
-  const status = Object.fromEntries(
-    Object.entries(times).map(([key, at]) => [key, new Date(at).toISOString()]),
-  );
-  expect(told({certificates: [object('Certificate', 'tls', {status})]})).toEqual(
-    sentence === undefined ? [] : [sentence],
-  );
 });
 
 test('a Ceph that is Ready and has a warning is said', () => {
@@ -130,34 +96,56 @@ test('a Ceph that is Ready and has a warning is said', () => {
   ]);
 });
 
-const node = (name: string, troubles: readonly string[], isReady = true): MonitoredNode => ({
-  ...{name, troubles, isReady, roles: [], version: 'v1.37.2', pods: [], notWell: 0},
+const trouble = (
+  kind: string,
+  name: string,
+  cause: Partial<ObservedCause>,
+  rest: Partial<ObservedTrouble> = {},
+): ObservedTrouble => ({
+  ...{kind, name, namespace: '', component: null, state: 'progressing', ...rest},
+  cause: {
+    ...{code: 'GS-NOD-01', text: '', remedy: '', root: name, waitsFor: [], passes: false},
+    ...cause,
+  },
 });
 
-test('nodes, pools, volumes and services that are in trouble, the worst first', () => {
+test('what is no workload and in trouble is told with its kind, the worst first', () => {
   expect(
     told({
-      nodes: [node('node-1', []), node('node-2', ['cordoned']), node('node-3', ['not heard of'], false)],
-      pools: [
-        object('IPAddressPool', 'empty', {status: {availableIPv4: 0, assignedIPv4: 8}}),
-        object('IPAddressPool', 'old', {}),
-        object('IPAddressPool', 'six', {status: {availableIPv4: 0, availableIPv6: 9}}),
-      ],
-      volumes: [
-        object('PersistentVolume', 'pv-1', {status: {phase: 'Failed'}, spec: {claimRef: {name: 'data-0'}}}),
-      ],
-      services: [
-        object('Service', 'inside', {spec: {type: 'ClusterIP'}}),
-        object('Service', 'outside', {spec: {type: 'LoadBalancer'}, status: {loadBalancer: {}}}),
+      troubles: [
+        trouble('Node', 'node-2', {code: 'GS-NOD-05', text: 'is cordoned', isComing: true}),
+        trouble('Node', 'node-3', {text: 'is not ready: Kubelet stopped posting node status'}),
+        trouble(
+          'Service',
+          'outside',
+          {code: 'GS-POD-16', text: 'has no load balancer address yet', passes: true},
+          {namespace: 'envoy'},
+        ),
+        trouble(
+          'Certificate',
+          'keystone-public',
+          {code: 'GS-CRT-05', text: 'ends in 5 days and was not renewed', isComing: true},
+          {namespace: 'openstack', component: 'keystone'},
+        ),
       ],
     }),
   ).toEqual([
-    'failed: node node-3 not heard of GS-MON-02',
-    'rolling-out: service outside has no load balancer address yet GS-POD-16',
-    'attention: node node-2 cordoned GS-MON-02',
-    'attention: volume pv-1 could not be given back after claim data-0 GS-MON-03',
-    'attention: address pool empty has no free address left GS-MON-04',
+    'failed: node node-3 is not ready: Kubelet stopped posting node status GS-NOD-01',
+    'rolling-out: Service envoy/outside has no load balancer address yet GS-POD-16',
+    'attention: node node-2 is cordoned GS-NOD-05',
+    'attention: keystone Certificate openstack/keystone-public ends in 5 days and was not renewed GS-CRT-05',
   ]);
+});
+
+test('a resource of a kind that no cause is asked of is told by its verdict, and no other twice', () => {
+  const condition = {conditions: [{type: 'Available', status: 'False', reason: 'NoPods', message: 'none'}]};
+  const of = (kind: string, apiVersion: string) =>
+    judged({...object(kind, 'x', {status: condition}), apiVersion});
+  expect(
+    told({
+      resources: [of('Prometheus', 'monitoring.coreos.com/v1'), of('TigeraStatus', 'operator.tigera.io/v1')],
+    }).map(line => line.replace(/ .*/, '')),
+  ).toHaveLength(1);
 });
 
 test.each([

@@ -80,6 +80,7 @@ export const certificateCauses: readonly CauseRecord[] = [
     clause: 'ends in {days} days and was not renewed',
     remedy: 'See why it is not renewed: its issuer, then its CertificateRequest.',
     command: 'kubectl -n {namespace} describe certificate {name}',
+    nature: 'coming',
     about: 'Its time of renewal is past, so that something keeps cert-manager from it.',
   },
   {

@@ -106,8 +106,25 @@ export const networkingCauses: readonly CauseRecord[] = [
     clause: 'has no load balancer address yet{because}',
     remedy: 'See that MetalLB is ready and has free addresses in a pool that this Service may use.',
     command: 'kubectl -n {namespace} describe service {name}',
+    nature: 'passes',
     about: 'Nobody has given the Service an address, nor said why.',
   }),
+  {
+    code: 'GS-NET-09',
+    title: 'A pool of MetalLB is used up',
+    kinds: ['metallb.io/IPAddressPool'],
+    recognise: ({status}) => {
+      // Counted since MetalLB 0.15; a dual-stack pool has an address as long as one family has.
+      const [v4, v6] = [status?.availableIPv4, status?.availableIPv6];
+      const isCounted = typeof v4 === 'number' || typeof v6 === 'number';
+      return isCounted && (v4 ?? 0) + (v6 ?? 0) === 0 ? {} : undefined;
+    },
+    clause: 'is an address pool that has no free address left',
+    nature: 'coming',
+    remedy: 'Add addresses to the pool in the profile before another Service of type LoadBalancer is made.',
+    command: 'kubectl get ipaddresspools.metallb.io -A',
+    about: 'What has an address keeps it; the next Service that asks for one will wait.',
+  },
   {
     code: 'GS-NET-07',
     title: 'A Gateway is not programmed',

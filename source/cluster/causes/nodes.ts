@@ -94,6 +94,7 @@ export const nodeCauses: readonly CauseRecord[] = [
     clause: 'is cordoned: it keeps its pods and takes no more',
     remedy: 'Give it back when its maintenance is over.',
     command: 'kubectl uncordon {name}',
+    nature: 'coming',
     about: 'Somebody did it, by hand or with kubectl drain.',
   },
 ];

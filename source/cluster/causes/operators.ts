@@ -70,6 +70,7 @@ export const operatorCauses: readonly CauseRecord[] = [
     clause: 'its Ceph warns: {details}',
     remedy: 'Ask Ceph in its toolbox; it works, and has less in reserve than it should.',
     command: cephTools,
+    nature: 'coming',
     about: 'A monitor or a disk is missing, space becomes scarce, or a setting is not recommended.',
   },
   {

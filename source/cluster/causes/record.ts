@@ -44,8 +44,11 @@ export interface CauseRecord {
   readonly command?: string;
   /** What has to be mended, told alike by everything that it holds up; else the object itself. */
   readonly root?: string;
-  /** `passes`: may end without anybody's doing; `waits`: its root is elsewhere. */
-  readonly nature?: 'passes' | 'waits';
+  /**
+   * `passes`: may end without anybody's doing; `waits`: its root is elsewhere; `coming`: all works still. Else it stays until
+   * somebody does something.
+   */
+  readonly nature?: 'passes' | 'waits' | 'coming';
   /** How it comes about and what it means, for who reads about it: sentences. */
   readonly about: string;
 }

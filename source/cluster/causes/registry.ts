@@ -13,7 +13,7 @@ import type {CauseRecord, Found} from './record.js';
 import {jobCauses, rolloutCauses} from './rollouts.js';
 import {probeCauses, runningCauses} from './running.js';
 import {schedulingCauses} from './scheduling.js';
-import {claimCauses, mountCauses} from './volumes.js';
+import {claimCauses, mountCauses, volumeCauses} from './volumes.js';
 
 /** All causes in the order in which they are asked, the special before the general. */
 export const causes: readonly CauseRecord[] = [
@@ -35,6 +35,7 @@ export const causes: readonly CauseRecord[] = [
   ...nodeCauses,
   ...networkingCauses,
   ...certificateCauses,
+  ...volumeCauses,
   ...operatorCauses,
 ];
 

@@ -105,6 +105,7 @@ export const rolloutCauses: readonly CauseRecord[] = [
     clause: 'allows no pod to be taken: {healthy} healthy, {wanted} wanted',
     remedy: 'Mend the pods that are not ready; until then no node that runs them can be drained.',
     command: 'kubectl -n {namespace} describe pdb {name}',
+    nature: 'coming',
     about: 'The budget protects what is left of a database or queue. kubectl drain waits for it without end.',
   },
   {
@@ -121,6 +122,7 @@ export const rolloutCauses: readonly CauseRecord[] = [
     root: 'metrics API',
     remedy: 'See that metrics-server is ready; until then the number of replicas stays as it is.',
     command: 'kubectl get apiservice v1beta1.metrics.k8s.io',
+    nature: 'coming',
     about:
       'An autoscaler asks the metrics API for the CPU of the pods. A fresh pod has no metrics for a minute.',
   },

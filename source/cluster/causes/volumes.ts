@@ -113,6 +113,24 @@ export const claimCauses: readonly CauseRecord[] = [
   }),
 ];
 
+export const volumeCauses: readonly CauseRecord[] = [
+  {
+    code: 'GS-VOL-10',
+    title: 'A volume could not be given back',
+    kinds: ['/PersistentVolume'],
+    recognise: ({spec, status}) =>
+      status?.phase === 'Failed'
+        ? {facts: {claim: String(spec?.claimRef?.name ?? ''), because: String(status.message ?? '')}}
+        : undefined,
+    clause: 'is a volume that could not be given back after claim {claim}: {because}',
+    nature: 'coming',
+    remedy:
+      'Delete what is behind it in the storage, then the PersistentVolume. Its data is still there until then.',
+    command: 'kubectl describe pv {name}',
+    about: 'Its claim is gone and its class says Delete, and whoever should have deleted it could not.',
+  },
+];
+
 const attach = ['FailedAttachVolume'];
 const mount = ['FailedMount', 'FailedMapVolume', 'FailedAttachVolume'];
 
