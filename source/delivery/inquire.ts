@@ -7,6 +7,7 @@ import type {ComponentState, RunState} from '../engine/state.js';
 import {chainToRoot, waitingBehind} from '../engine/waits.js';
 
 export interface Row extends Beneath {
+  /** Empty of what is of none. */
   readonly component: string;
 }
 
@@ -17,7 +18,7 @@ export type Seen = Pick<LiveObservation, 'observation' | 'troubles' | 'scenes' |
 
 const sceneryOf = (live: Seen, component: string): Scenery => ({
   scenes: live.scenes(component),
-  troubles: live.troubleScenes(component),
+  troubles: live.troubleScenes(component === '' ? null : component),
 });
 
 /**
@@ -44,7 +45,7 @@ export const inquire = (live: Seen, state: RunState | undefined, row: Row, now: 
     asOf: live.asOf() ?? new Date(now).toISOString(),
     code: answer.code,
     isCause: causeByCode(answer.code) !== undefined,
-    chain: [...components, ...(finding?.chain ?? [])],
+    chain: [...new Set([...components, ...(finding?.chain ?? [])])].filter(name => name !== ''),
     sentence: [...waits(row.component, root), answer.sentence, ...behind(live, state, root, answer)].join(
       ' ',
     ),

@@ -48,7 +48,7 @@ const ofCluster = ({components, observation, troubles}: Scene): Problem[] =>
           : said(spoken(first.object), text),
       ready: component?.ready ?? null,
       desired: component?.desired ?? null,
-      target: component === undefined ? null : {component: component.name, workload: nameIn(first?.object)},
+      target: targetOf(component?.name ?? '', first?.object),
       behind: componentsOf(problem).filter(name => !own.has(name)),
     };
   });
@@ -62,8 +62,13 @@ const spoken = (object: string): string => {
   return called(kind, name);
 };
 
-/** `StatefulSet openstack/x` is called `x` where it is asked about. */
-const nameIn = (object = ''): string => object.split(/[ /]/).at(-1) ?? '';
+/** `StatefulSet openstack/x` is called `x` where it is asked about; what is of no component also by its kind. */
+const targetOf = (component: string, object = ''): Problem['target'] => {
+  const [kind = '', ...rest] = object.split(/[ /]/);
+  const name = rest.at(-1);
+  if (name === undefined) return null;
+  return {component, workload: component === '' ? `${kind}/${name}` : name};
+};
 
 /** What is well and has something to say all the same, e.g. a Ceph with a warning. */
 const saying = ({components}: Scene): Problem[] =>

@@ -28,7 +28,7 @@ export interface Problem {
   readonly text: string;
   readonly ready: number | null;
   readonly desired: number | null;
-  /** What can be asked about it. */
+  /** What can be asked about it; the component is empty where it is of none. */
   readonly target: {readonly component: string; readonly workload?: string; readonly pod?: string} | null;
   /** Components that wait behind it. */
   readonly behind: readonly string[];

@@ -5,7 +5,7 @@ import {injectionsRef} from '../../source/rehearsal/injections.js';
 import {records} from '../helpers/program.js';
 import {smallProgram} from './small-program.js';
 
-const program = smallProgram('memcached');
+const program = smallProgram('helm', 'kustomize', 'kubernetes', 'kube-ovn', 'node-roles', 'memcached');
 
 afterAll(async () => {
   await program.run(['rehearsal', 'down']);

@@ -139,3 +139,17 @@ it('says of a component that is ready that it is', () => {
     remedy: '',
   });
 });
+
+it('what is of no component is asked about by its kind', () => {
+  const observer = smallObserver();
+  const live = observe(observer, []);
+  const ready = condition('Ready', 'Unknown', {message: 'Kubelet stopped posting node status.'});
+  observer.put(make('v1', 'Node', {name: 'compute-4', status: {conditions: [ready]}}));
+  const answer = inquire(live, undefined, {component: '', workload: 'Node/compute-4'}, now);
+  expect(answer).toMatchObject({
+    code: 'GS-NOD-01',
+    isCause: true,
+    chain: ['node compute-4'],
+    sentence: 'Node compute-4 is not ready: Kubelet stopped posting node status.',
+  });
+});

@@ -137,6 +137,11 @@ test('what is no workload and in trouble is told with its kind, the worst first'
   ]);
 });
 
+test('what is of no component can be asked about by its kind', () => {
+  const [problem] = problemsOf({...nothing, troubles: [trouble('Node', 'node-3', {})]});
+  expect(problem?.target).toEqual({component: '', workload: 'Node/node-3'});
+});
+
 test('a resource of a kind that no cause is asked of is told by its verdict, and no other twice', () => {
   const condition = {conditions: [{type: 'Available', status: 'False', reason: 'NoPods', message: 'none'}]};
   const of = (kind: string, apiVersion: string) =>

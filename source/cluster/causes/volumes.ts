@@ -73,8 +73,7 @@ export const claimCauses: readonly CauseRecord[] = [
     code: 'GS-VOL-04',
     title: 'No provisioner takes a claim',
     root: 'provisioner {provisioner}',
-    clause:
-      '{waits}: provisioner {provisioner} of StorageClass {class} has not made its volume, nor begun to',
+    clause: '{waits}: provisioner {provisioner} of StorageClass {class} has not made its volume',
     remedy: "See that the driver's controller runs: its pods are in the namespace of the storage component.",
     command: 'kubectl get pods -A | grep -i csi',
     about: 'A StorageClass names its driver, and nobody checks that it runs.',

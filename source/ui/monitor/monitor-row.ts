@@ -83,6 +83,8 @@ export const targetOfRow = (row: MonitorRow): RowTarget | undefined => {
       return {component: row.component};
     case 'node-pod':
       return row.pod.component === null ? undefined : {component: row.pod.component, pod: row.pod.name};
+    case 'node':
+      return row.node.troubles.length === 0 ? undefined : {component: '', workload: `Node/${row.node.name}`};
     case 'tree':
       return targetOf(row.row);
     default:

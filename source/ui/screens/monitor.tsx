@@ -49,7 +49,7 @@ export const MonitorScreen = ({view, state, inquire}: MonitorScreenProps) => {
     return <LogsScreen log={state.log} />;
   }
   if (state.layer === 'copy' && target !== null) {
-    return <CopyScreen component={target.component} inquiry={inquire(target)} />;
+    return <CopyScreen target={target} inquiry={inquire(target)} />;
   }
   return state.shown === 'big' ? <BigScreen view={view} /> : <ListScreen view={view} state={state} />;
 };

@@ -28,7 +28,7 @@ export const RunScreen = ({view, state, inquire}: RunScreenProps) => {
     );
   }
   if (state.layer === 'copy' && state.target !== null) {
-    return <CopyScreen component={state.target.component} inquiry={inquire(state.target)} />;
+    return <CopyScreen target={state.target} inquiry={inquire(state.target)} />;
   }
   if (state.layer === 'logs' && state.log !== null) {
     return <LogsScreen log={state.log} />;

@@ -4,6 +4,7 @@ import type {TreeRow} from './tree-row.js';
 
 /** What a question or a log is about; the names are objects' names. */
 export interface RowTarget {
+  /** Empty where it is of none; then the workload is `Node/compute-4`. */
   readonly component: string;
   readonly workload?: string;
   readonly pod?: string;

@@ -14,7 +14,11 @@ import {waitsChains} from './waits-chain.js';
 const toolLines = 12;
 
 /** The question that a target's state asks. */
-export const whyTitle = ({component, workload, pod}: RowTarget, view: RunView): string => {
+export const whyTitle = (target: RowTarget, view: RunView): string => {
+  const {component, workload, pod} = target;
+  if (component === '') {
+    return `What is wrong with ${nameOf(target)}?`;
+  }
   const workloads = view.observation.get(component) ?? [];
   const ofWorkload = workloads.find(({name}) => name === workload);
   const ofPod = workloads.flatMap(({pods}) => pods).find(({name}) => name === pod);
@@ -38,6 +42,10 @@ export const whyTitle = ({component, workload, pod}: RowTarget, view: RunView): 
       return `Why is ${component} not ready?`;
   }
 };
+
+/** What a target is called in a sentence. */
+export const nameOf = ({component, workload, pod}: RowTarget): string =>
+  component || (pod ?? workload ?? '').replace('/', ' ');
 
 /** What stands right in the header. */
 export const whyCode = (target: RowTarget, inquiry: Inquiry, view: RunView): string =>
