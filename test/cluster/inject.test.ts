@@ -44,7 +44,7 @@ it('a rehearsal fails by what is injected, says why, and goes on when that is ta
       'memcached',
       'StatefulSet memcached-memcached',
       expect.stringMatching(/^pod memcached/),
-      'container memcached',
+      'container memcached-memcached',
     ],
     log: {namespace: 'openstack', container: 'memcached-memcached', previous: true},
     unseen: [],
