@@ -209,7 +209,10 @@ export const main = async (argv: readonly string[], streams: Streams = process):
     'monitor',
     'looks at a cluster and what is wrong with it; never writes',
     [kubeconfig, context, options.once, form, ascii],
-    async () => (await import('./commands/monitor.js')).monitor,
+    async () => {
+      (await import('./commands/small-heap.js')).keepHeapSmall();
+      return (await import('./commands/monitor.js')).monitor;
+    },
   );
 
   verb(

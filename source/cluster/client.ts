@@ -15,6 +15,8 @@ export interface ListOptions {
   readonly isMetadataOnly?: boolean | undefined;
   /** What is kept of an object, asked as its page comes in, so that a long list is never whole in memory. */
   readonly keep?: ((object: KubernetesObject) => KubernetesObject) | undefined;
+  /** Objects of one page; 500 where absent. */
+  readonly pageSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -95,7 +97,7 @@ export interface PatchOptions extends RequestOptions {
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan';
 
-const pageSize = '500';
+const pageSize = 500;
 
 /** An API server that cannot give metadata alone gives the whole. */
 const metadataOnly = 'application/json;as=PartialObjectMetadata%s;g=meta.k8s.io;v=v1,application/json';
@@ -182,7 +184,7 @@ export const clientOver = (transport: Transport): Client => {
     list: async (kind, options = {}) => {
       const path = await pathOf(kind, options.namespace);
       try {
-        return await listOnce(kind, path, options, pageSize);
+        return await listOnce(kind, path, options, `${options.pageSize ?? pageSize}`);
       } catch (error) {
         if (!(error instanceof ApiError && error.status === 410)) throw error;
         // The pages' snapshot was compacted away between two of them.

@@ -61,6 +61,7 @@ export const createObserver = (
 
   return {
     async watch(kinds, signal) {
+      signal.throwIfAborted();
       for (const kind of kinds) {
         if (!reflectors.has(keyOf(kind))) {
           const reflector = reflect(client, kind, optionsOf(kind));
@@ -79,7 +80,6 @@ export const createObserver = (
       const aborted = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true});
       });
-      signal.throwIfAborted();
       await Promise.race([Promise.all(kinds.map(kind => reflectors.get(keyOf(kind))?.synced)), aborted]);
     },
     async watchServed(kinds, signal) {

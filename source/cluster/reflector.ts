@@ -40,11 +40,16 @@ export interface ReflectOptions {
   readonly isMetadataOnly?: boolean;
   /** What is kept of an object. */
   readonly keep?: (object: KubernetesObject) => KubernetesObject;
+  /** Objects of one page of a list. */
+  readonly pageSize?: number;
   /** A kind that may not be seen is asked for once; without it again and again, since rights may come. */
   readonly asksOnce?: boolean;
   /** How long until a kind that the API does not know is asked for again. */
   readonly unknownMilliseconds?: number;
 }
+
+/** Refusals one after another until a kind that was seen once is given up; some 40 s. */
+const patience = 8;
 
 const firstPause = 500;
 const longestPause = 10_000;
@@ -64,7 +69,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   const {namespace, labelSelector, fieldSelector} = options;
   const {now = Date.now, random = Math.random, inactivityMilliseconds = 90_000} = options;
   const wait = options.wait ?? ((milliseconds, signal) => sleep(milliseconds, undefined, {signal}));
-  const {isMetadataOnly, keep = same, asksOnce = false, unknownMilliseconds} = options;
+  const {isMetadataOnly, pageSize, keep = same, asksOnce = false, unknownMilliseconds} = options;
   const selection = {namespace, labelSelector, fieldSelector, isMetadataOnly};
 
   const ending = new AbortController();
@@ -78,6 +83,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   let trouble: string | undefined;
   let failures = 0;
   let isRefused = false;
+  let wasSeen = false;
 
   const heard = (): void => {
     asOf = now();
@@ -85,9 +91,10 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   };
 
   const list = async (): Promise<Wanted> => {
-    const fresh = await client.list(kind, {...selection, keep, signal});
+    const fresh = await client.list(kind, {...selection, pageSize, keep, signal});
     heard();
     failures = 0;
+    wasSeen = true;
     resourceVersion = fresh.resourceVersion;
     reflection.replace(fresh.items);
     synced.resolve();
@@ -165,7 +172,8 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
         if (signal.aborted) break;
         next = cope(error, current);
         const status = error instanceof ApiError ? error.status : undefined;
-        if (status === 403 && asksOnce) {
+        // An API server that has just begun refuses what it does not know yet: who saw the kind before is patient.
+        if (status === 403 && asksOnce && (!wasSeen || failures >= patience)) {
           isRefused = true;
           trouble = undefined;
           reflection.replace([]);

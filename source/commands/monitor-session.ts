@@ -4,7 +4,7 @@ import {kubeConfigSource} from '../cluster/kube-config.js';
 import {readOnly} from '../cluster/read-only.js';
 import {renewedTransport} from '../cluster/renewed-transport.js';
 import {createTransport} from '../cluster/transport.js';
-import {type LiveMonitor, monitorCluster} from '../monitor/live.js';
+import {type LiveMonitor, type MonitorTerms, monitorCluster} from '../monitor/live.js';
 import type {ClusterOptions} from './cluster-session.js';
 
 export interface ReadingSession {
@@ -36,10 +36,17 @@ export interface MonitorSession extends ReadingSession {
   close(): Promise<void>;
 }
 
-/** Begins to look; what cannot be reached yet is waited for. */
-export const openMonitor = (options: ClusterOptions): MonitorSession => {
+/**
+ * Begins to look; what cannot be reached yet is waited for.
+ * @throws GenestackError as `openForReading`.
+ */
+export const openMonitor = (
+  options: ClusterOptions,
+  pace: Pick<MonitorTerms, 'now' | 'wait' | 'paceMilliseconds'> = {},
+): MonitorSession => {
   const session = openForReading(options);
-  const monitor = monitorCluster(session.client, {catalogue: readCatalogue(), context: session.context});
+  const {client, context} = session;
+  const monitor = monitorCluster(client, {catalogue: readCatalogue(), context, ...pace});
   return {
     ...session,
     monitor,

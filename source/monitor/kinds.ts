@@ -153,6 +153,7 @@ export const servedRefs = (answer: unknown): KindRef[] => {
 /** How the kinds are watched by who may see little and asks rarely. */
 export const howWatched = (kind: KindRef): ReflectOptions => ({
   ...watchedKind(kind)?.how,
+  pageSize: 100,
   asksOnce: true,
   unknownMilliseconds: 300_000,
 });

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {isDeepStrictEqual} from 'node:util';
 import prettyMilliseconds from 'pretty-ms';
 import type {Catalogue} from '../catalogue/schema.js';
-import type {Client} from '../cluster/client.js';
+import {ApiError, type Client} from '../cluster/client.js';
 import {namesOf} from '../cluster/component-names.js';
 import type {KindRef, KubernetesObject} from '../cluster/kubernetes-object.js';
 import {membershipOf} from '../cluster/membership.js';
@@ -72,7 +72,7 @@ export const monitorCluster = (
 ): LiveMonitor => {
   const closing = new AbortController();
   const {signal} = closing;
-  const observer = onlyListed(createObserver(client, kind => ({...howWatched(kind), now})));
+  const observer = onlyListed(createObserver(client, kind => ({...howWatched(kind), now, wait})));
   const components = [...catalogue.components.values()];
   const names = components.map(namesOf);
   const membership = membershipOf(names);
@@ -196,6 +196,7 @@ export const monitorCluster = (
           String(((await client.request('GET', '/version')) as {gitVersion?: string}).gitVersion ?? ''),
           40,
         );
+        await untilItKnowsRights(client);
         const map = await client
           .read({apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'genestack-rehearsal'})
           .catch(() => undefined);
@@ -372,6 +373,16 @@ export const monitorCluster = (
       listeners.clear();
     },
   };
+};
+
+/** An API server that has just begun refuses everything for a moment, and who is refused is not asked again. */
+const untilItKnowsRights = async (client: Client): Promise<void> => {
+  try {
+    await client.request('GET', '/readyz');
+  } catch (error) {
+    // Where it may not be asked, it is ready enough to say so.
+    if (!(error instanceof ApiError && (error.status === 403 || error.status === 404))) throw error;
+  }
 };
 
 const {compare: byName} = new Intl.Collator('en', {numeric: true});

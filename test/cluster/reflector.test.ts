@@ -193,6 +193,38 @@ it('is in step with an API that does not know the kind, and waits for it', async
   await vi.waitFor(() => expect(changes).toEqual(['added a@1']));
 });
 
+const forbidden = new ApiError(403, 'Forbidden', 'no');
+
+it('asks once for a kind that it may not see', async () => {
+  const {client, lists} = scripted([forbidden]);
+  start(client, {asksOnce: true});
+  await reflector.synced;
+  expect([reflector.isRefused, reflector.trouble, lists()]).toEqual([true, undefined, 1]);
+});
+
+it('takes a refusal of what it saw before for that of a server that has just begun', async () => {
+  const {client, watches} = scripted([
+    listOf('5', object('a', '1')),
+    forbidden,
+    forbidden,
+    listOf('9', object('a', '1')),
+  ]);
+  start(client, {asksOnce: true});
+  (await nth(watches, 1)).stream.destroy(new Error('other side closed'));
+  const second = await nth(watches, 2);
+  send(second, 'ERROR', {kind: 'Status', code: 403, reason: 'Forbidden', message: 'no'});
+  expect((await nth(watches, 3)).resourceVersion).toBe('9');
+  expect([reflector.isRefused, changes]).toEqual([false, ['added a@1']]);
+});
+
+it('gives up what it saw before where it is refused again and again', async () => {
+  const {client, watches} = scripted([listOf('5', object('a', '1')), forbidden]);
+  start(client, {asksOnce: true});
+  send(await nth(watches, 1), 'ERROR', {kind: 'Status', code: 403, reason: 'Forbidden', message: 'no'});
+  await vi.waitFor(() => expect(reflector.isRefused).toBe(true));
+  expect(changes).toEqual(['added a@1', 'deleted a@1']);
+});
+
 it('connects anew when nothing is heard', async () => {
   const {client, watches} = scripted([listOf('5')]);
   start(client, {inactivityMilliseconds: 20});

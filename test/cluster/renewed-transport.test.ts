@@ -1,4 +1,4 @@
-import {afterEach, expect, it} from 'vitest';
+import {afterEach, expect, it, vi} from 'vitest';
 import {renewedTransport} from '../../source/cluster/renewed-transport.js';
 import {createTransport} from '../../source/cluster/transport.js';
 import {json, kubeConfigFor, type SmallApi, smallApi} from './small-api.js';
@@ -87,5 +87,25 @@ it('what the API refuses for another reason is not asked twice', async () => {
   const {transport, loads} = following([() => ({server: serverOf(api), token: 't'})]);
   await expect(transport.send(get)).rejects.toMatchObject({status: 403});
   expect([api.asked.length, loads()]).toEqual([1, 1]);
+  await transport.close();
+});
+
+it('what was refused over the old one, while another replaced it, is asked over the new one', async () => {
+  const late = Promise.withResolvers<void>();
+  const slow = await smallApi(async (request, response) => {
+    if (request.url === '/slow') await late.promise;
+    json(response, request.url === '/slow' ? 403 : 401, {kind: 'Status', message: 'no'});
+  });
+  apis.push(slow);
+  const server = serverOf(await knowing('new'));
+  const {transport} = following([
+    () => ({server: serverOf(slow), token: 'old'}),
+    () => ({server, token: 'new'}),
+  ]);
+  const waiting = transport.send({method: 'GET', path: '/slow'});
+  await vi.waitFor(() => expect(slow.asked).toHaveLength(1));
+  await transport.send(get);
+  late.resolve();
+  await expect(waiting).resolves.toEqual({token: 'new'});
   await transport.close();
 });
