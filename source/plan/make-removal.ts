@@ -24,8 +24,22 @@ export const doesNeed = (component: Component, other: Component): boolean =>
   ) ||
   (component.delivery.kind === 'deliveredBy' && component.delivery.component === other.name);
 
+/** Whether one, down its needs within a list, comes to the other: nova and neutron do so both ways. */
+const leadsTo = (
+  from: Component,
+  to: Component,
+  within: readonly Component[],
+  passed: Set<Component> = new Set(),
+): boolean => {
+  passed.add(from);
+  return within.some(
+    next => !passed.has(next) && doesNeed(from, next) && (next === to || leadsTo(next, to, within, passed)),
+  );
+};
+
 /**
- * The plan that takes components away: each when everything that needs it is gone.
+ * The plan that takes components away: each when everything that needs it is gone. Those that need one another, be it by others, go
+ * together.
  * @param names in any order; those that come with another's release go with it and have no steps.
  */
 export const makeRemoval = (
@@ -40,7 +54,9 @@ export const makeRemoval = (
   const seconds = (value: number): number => Math.round(value * pace * 10) / 10;
   const steps = removed.flatMap((component): PlanStep[] => {
     const remove = stepId(component.name, 'remove');
-    const before = removed.filter(other => other !== component && doesNeed(other, component));
+    const before = removed.filter(
+      other => other !== component && doesNeed(other, component) && !leadsTo(component, other, removed),
+    );
     return [
       {
         id: remove,

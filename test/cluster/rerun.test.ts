@@ -267,8 +267,17 @@ describe('adding and removing', () => {
     expect(await named('shop', 'ledger')).toEqual([]);
   });
 
+  test('an addition that was killed on the way is finished by the next', async () => {
+    const running = program.start(['add', 'shop', '--yes', '--kubeconfig', kubeconfig, '--output', 'json']);
+    await running.line(line => line.includes('"step":"shop/apply"'));
+    process.kill(engineWith(program.state), 'SIGKILL');
+    await running.ended;
+    const ended = await ofCluster('add', 'shop');
+    expect([ended.exitCode, statesOf(ended)]).toMatchObject([0, {shop: 'ready', ledger: 'ready'}]);
+    expect((await plan(shop())).exitCode).toBe(0);
+  });
+
   test('a teardown leaves an empty cluster', async () => {
-    expect((await ofCluster('add', 'shop')).exitCode).toBe(0);
     const ended = await ofCluster('teardown', '--purge', '--yes');
     expect(ended.exitCode).toBe(0);
     expect(Object.values(statesOf(ended)).every(state => state === 'gone')).toBe(true);

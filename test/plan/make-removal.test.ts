@@ -1,6 +1,12 @@
 import {expect, test} from 'vitest';
+import {readCatalogue} from '../../source/catalogue/read.js';
+import type {Catalogue, Component} from '../../source/catalogue/schema.js';
 import {initialState, reduce} from '../../source/engine/state.js';
-import {goingWith, makeRemoval, neededBy} from '../../source/plan/make-removal.js';
+import {inOrder} from '../../source/plan/critical-path.js';
+import {makePlan} from '../../source/plan/make-plan.js';
+import {goingWith, isRemovable, makeRemoval, neededBy} from '../../source/plan/make-removal.js';
+import {locateProfile, shippedProfiles} from '../../source/profile/locate.js';
+import {loadProfile} from '../../source/profile/read.js';
 import {catalogueOf} from '../helpers/catalogue.js';
 import {drivenRun} from '../helpers/driven-run.js';
 
@@ -12,6 +18,7 @@ const catalogue = catalogueOf({
   designate: {needs: [need('names'), need('neutron', 'uses')]},
   neutron: {needs: [{capability: 'sql', kind: 'ready'}]},
 });
+const componentOf = ({components}: Catalogue, name: string): Component => components.get(name) as Component;
 const flex = {edition: 'flex' as const, components: {}};
 
 test('each goes when everything that needs it is gone', () => {
@@ -25,6 +32,27 @@ test('each goes when everything that needs it is gone', () => {
     'names/remove': ['designate/gone'],
     'names/gone': ['names/remove'],
   });
+});
+
+test('those that need one another go together, and before what both need', () => {
+  const {steps} = makeRemoval(readCatalogue(), flex, ['nova', 'neutron', 'keystone']);
+  const needs = Object.fromEntries(steps.map(step => [step.id, step.needs.map(({step: id}) => id)]));
+  expect(needs).toMatchObject({
+    'nova/remove': [],
+    'neutron/remove': [],
+    'keystone/remove': expect.arrayContaining(['neutron/gone', 'nova/gone']),
+  });
+});
+
+test.each(shippedProfiles())('the whole of %s can be taken away, and nothing is forgotten', name => {
+  const whole = readCatalogue();
+  const {profile} = loadProfile(locateProfile(name));
+  const names = makePlan(whole, profile)
+    .components.filter(one => one.enabled)
+    .map(one => one.name);
+  const {steps} = makeRemoval(whole, profile, names);
+  const removed = new Set(inOrder(steps).map(({component}) => component));
+  expect(names.filter(one => !removed.has(one) && isRemovable(componentOf(whole, one)))).toEqual([]);
 });
 
 test('what stays and cannot be without it is named; what only uses it, or has another, is not', () => {

@@ -28,7 +28,7 @@ const aboutOf = (state: WizardState, row: HomeRow): string => {
   const changes = changesOf(state);
   switch (row) {
     case 'services':
-      return `${counted(services(state).filter(({isOn}) => !isOn).length, 'optional one')} off; taken away by genestack remove`;
+      return `${services(state).filter(({isOn}) => !isOn).length} optional off; genestack remove takes one away`;
     case 'answers':
       return 'shows what it would touch first';
     case 'differs':

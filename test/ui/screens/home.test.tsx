@@ -107,7 +107,7 @@ test('home, at 80x24, while it is compared and then', () => {
     "
      Genestack Enterprise · site-a                              2 ready · 1 drifted
     ────────────────────────────────────────────────────────────────────────────────
-     ❯ Add services            3 optional ones off; taken away by genestack remove
+     ❯ Add services            3 optional off; genestack remove takes one away
        Change an answer        shows what it would touch first
        See what differs        neutron: Deployment openstack/neutron-server: spec…
        Upgrade                 1 release with a newer pin
@@ -134,7 +134,7 @@ test('home, at 80x24, while it is compared and then', () => {
     "
      Genestack Enterprise . site-a                              2 ready . 1 drifted
     --------------------------------------------------------------------------------
-     > Add services            3 optional ones off; taken away by genestack remove
+     > Add services            3 optional off; genestack remove takes one away
        Change an answer        shows what it would touch first
        See what differs        neutron: Deployment openstack/neutron-server: spe..
        Upgrade                 1 release with a newer pin
