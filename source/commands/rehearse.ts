@@ -33,6 +33,14 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
   const {name, pace, nodes, charts, keep = false, onFailure, output, ascii, inject = []} = options;
   const loaded = loadProfile(locateProfile(options.profile));
   if (output === undefined && hasScreens(streams) && loaded.ask.length > 0) {
+    if (inject.length > 0) {
+      throw new GenestackError(
+        'GS-REH-17',
+        `A failure was to be injected, and ${loaded.file} leaves answers to be asked: ${loaded.ask.join(', ')}.`,
+        'Take a profile that is whole; what it installs decides what can fail.',
+        exitCodes.usage,
+      );
+    }
     const {runWizard} = await import('./wizard.js');
     const rehearsal = {name, pace, keep, ...(nodes !== undefined && {nodes})};
     const destination = {kind: 'rehearsal'} as const;
