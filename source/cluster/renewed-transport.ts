@@ -52,7 +52,8 @@ export const renewedTransport = <Config>({load, make}: RenewOptions<Config>): Re
     try {
       return await ask(used);
     } catch (error) {
-      const mayBeOld = isConnectionError(error) || (error instanceof ApiError && error.status === 401);
+      const mayBeOld =
+        used !== transport || isConnectionError(error) || (error instanceof ApiError && error.status === 401);
       if (!mayBeOld || !renew(used)) throw error;
       return ask(transport);
     }
