@@ -61,7 +61,7 @@ export interface Client {
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<void>;
   knows(kind: KindRef): Promise<boolean>;
   /** JSON of any path, e.g. `/version`; text where it is not JSON. */
-  request(method: string, path: string, body?: unknown): Promise<unknown>;
+  request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -261,13 +261,14 @@ export const clientOver = (transport: Transport): Client => {
         await transport.send({method: 'DELETE', path, body, signal});
       }),
     knows: async kind => (await discovery.find(kind)) !== undefined,
-    request: (method, path, body) => {
+    request: (method, path, body, signal) => {
       const [plain = '', query] = path.split('?', 2);
       return transport.send({
         method,
         path: plain,
         query: Object.fromEntries(new URLSearchParams(query)),
         body,
+        signal,
       });
     },
     close: () => transport.close(),

@@ -3,6 +3,7 @@ import type {AgentOptions, RequestOptions} from 'node:https';
 import {KubeConfig} from '@kubernetes/client-node';
 import {Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent} from 'undici';
 import {GenestackError, messageOf} from '../errors.js';
+import {credentialHelpers} from './credential-helpers.js';
 import {sanitiseLine} from './sanitise.js';
 
 /** What a request needs beside its own words. */
@@ -16,6 +17,9 @@ export interface CredentialSource {
   current(): Promise<Credentials>;
   /** After a 401: asks the helper and reads the files again. Calls for the same stale ones share one renewal. */
   renew(stale: Credentials): Promise<Credentials>;
+  /** That they were waited for as long as there was time. */
+  late(): GenestackError;
+  /** Ends a helper that has not answered, too. */
   close(): Promise<void>;
 }
 
@@ -31,7 +35,15 @@ export const credentialSource = (
   kubeConfig: KubeConfig,
   {connectMilliseconds = 10_000, now = Date.now}: {connectMilliseconds?: number; now?: () => number} = {},
 ): CredentialSource => {
-  let config = kubeConfig;
+  const helpers = credentialHelpers();
+  /** A new KubeConfig has an empty token cache; the library's own is not refreshed on 401. */
+  const copy = (): KubeConfig => {
+    const fresh = new KubeConfig();
+    fresh.loadFromOptions(kubeConfig);
+    helpers.take(fresh);
+    return fresh;
+  };
+  let config = copy();
   let pool: {readonly key: string; readonly dispatcher: Dispatcher} | undefined;
   let known: {readonly credentials: Credentials; readonly at: number} | undefined;
   let asking: Promise<Credentials> | undefined;
@@ -39,13 +51,8 @@ export const credentialSource = (
   const load = async (): Promise<Credentials> => {
     const options: RequestOptions = {};
     await withinTime(config.applyToHTTPSOptions(options), helperMilliseconds).catch(error => {
-      throw new GenestackError(
-        'GS-K8S-14',
-        `the credentials of context "${config.currentContext}" cannot be had: ${sanitiseLine(messageOf(error), 300)}`,
-        'Run the credential helper or log in by hand, then try again.',
-        3,
-        {cause: error},
-      );
+      helpers.end();
+      throw notHad(kubeConfig, messageOf(error), error);
     });
     // The library attaches an agent of its own, which would open a second pool.
     delete options.agent;
@@ -78,17 +85,29 @@ export const credentialSource = (
     renew: async stale => {
       if (known !== undefined && known.credentials !== stale) return known.credentials;
       if (asking === undefined) {
-        // A new KubeConfig has an empty token cache; the library's own is not refreshed on 401.
-        config = new KubeConfig();
-        config.loadFromOptions(kubeConfig);
+        config = copy();
         known = undefined;
       }
       return once();
     },
+    late: () => notHad(kubeConfig, 'the credential helper has not answered yet'),
     close: async () => {
+      helpers.end();
       await pool?.dispatcher.destroy();
     },
   };
+};
+
+const notHad = (kubeConfig: KubeConfig, why: string, cause?: unknown): GenestackError => {
+  const command = kubeConfig.getCurrentUser()?.exec?.command;
+  const helper = command === undefined ? 'the credential helper' : `"${sanitiseLine(command, 100)}"`;
+  return new GenestackError(
+    'GS-K8S-14',
+    `the credentials of context "${kubeConfig.currentContext}" cannot be had: ${sanitiseLine(why, 300).replace('the credential helper', helper)}`,
+    'Run the credential helper or log in by hand, then try again.',
+    3,
+    {cause},
+  );
 };
 
 type DispatcherChoice = ReturnType<KubeConfig['createDispatcherOptions']>;

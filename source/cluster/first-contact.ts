@@ -10,32 +10,26 @@ import {connectionError} from './connection-error.js';
  * The version of the cluster, e.g. `v1.37.2`, asked for within the time: the one moment at which no answer is a failure.
  *
  * @throws {GenestackError} with exit code 3: GS-K8S-10 unreachable, 11 not trusted, 12 credentials refused (401),
- * 13 no right (403), 15 what answers is not a Kubernetes API.
+ * 13 no right (403), 14 no credentials in time, 15 what answers is not a Kubernetes API.
  */
 export const firstContact = async (
   client: Client,
   {milliseconds = 10_000, kubeConfig}: {milliseconds?: number; kubeConfig?: KubeConfig} = {},
 ): Promise<{version: string}> => {
-  const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () =>
-      deadline.reject(
-        connectionError(
-          client.server,
-          Object.assign(new Error(`no answer within ${milliseconds / 1000} s`), {code: 'TimeoutError'}),
-        ),
-      ),
-    milliseconds,
-  );
+  const signal = AbortSignal.timeout(milliseconds);
   try {
-    const answer = await Promise.race([client.request('GET', '/version'), deadline.promise]);
+    const answer = await client.request('GET', '/version', undefined, signal);
     const version = (answer as {gitVersion?: unknown} | null)?.gitVersion;
     if (typeof version !== 'string') throw notKubernetes(client.server);
     return {version};
   } catch (error) {
-    throw error instanceof ApiError ? refusalOf(client.server, error, kubeConfig) : error;
-  } finally {
-    clearTimeout(timer);
+    if (error instanceof ApiError) throw refusalOf(client.server, error, kubeConfig);
+    throw signal.aborted && !(error instanceof GenestackError)
+      ? connectionError(
+          client.server,
+          Object.assign(new Error(`no answer within ${milliseconds / 1000} s`), {code: 'TimeoutError'}),
+        )
+      : error;
   }
 };
 

@@ -110,8 +110,10 @@ export const createTransport = (
         failure = apiErrorOf(response.statusCode, await response.body.text());
         if (failure.status === 401 || failure.status >= 500) contact?.missed(`it answers ${failure.status}`);
         else contact?.heard();
-      } catch (error) {
-        if (request.signal?.aborted) {
+      } catch (thrown) {
+        const isLate = credentials === undefined && isTimeout(signal.reason);
+        const error = isLate ? source.late() : thrown;
+        if (request.signal?.aborted && !isLate) {
           if (isTimeout(request.signal.reason)) contact?.missed('it does not answer in time');
           throw request.signal.reason;
         }

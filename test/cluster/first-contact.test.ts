@@ -1,4 +1,7 @@
-import {expect, it} from 'vitest';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, it, vi} from 'vitest';
 import {connect} from '../../source/cluster/client.js';
 import {firstContact} from '../../source/cluster/first-contact.js';
 import {type Answer, json, smallApi} from './small-api.js';
@@ -32,4 +35,35 @@ it.each<readonly [string, string, Answer]>([
 
 it('does not wait longer than it was told', async () => {
   await expect(contact(() => {}, 50)).rejects.toMatchObject({code: 'GS-K8S-10', exitCode: 3});
+});
+
+it('says of a credential helper that hangs that it is to blame, and ends it with all it started', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'genestack-helper-'));
+  const file = join(folder, 'pids');
+  const pids = (): string[] => readFileSync(file, 'utf8').match(/\d+/g) ?? [];
+  const script = `sleep 1000 & echo $$ $! >${file}; wait`;
+  const exec = {apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script]};
+  const api = await smallApi((_asked, response) => json(response, 200, {gitVersion: 'v1.37.2'}), {exec});
+  const client = connect(api.kubeConfig);
+  try {
+    await expect(firstContact(client, {milliseconds: 2000})).rejects.toMatchObject({
+      code: 'GS-K8S-14',
+      exitCode: 3,
+      message: expect.stringContaining('"sh" has not answered yet'),
+    });
+    await vi.waitFor(() => expect(pids()).toHaveLength(2), 30_000);
+  } finally {
+    await client.close();
+    await api.stop();
+  }
+  const isRunning = (pid: string): boolean => {
+    try {
+      // What has ended, and whose end nobody has asked for, is no longer running.
+      return !/ Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
+  await vi.waitFor(() => expect(pids().filter(isRunning)).toEqual([]), 30_000);
+  rmSync(folder, {recursive: true});
 });
