@@ -5,7 +5,7 @@ import {createEventIndex} from './event-index.js';
 import type {KindRef, KubernetesObject} from './kubernetes-object.js';
 import {membershipOf} from './membership.js';
 import type {Observation, ObservedTrouble, ObservedWorkload} from './observation.js';
-import {lookAt, observedCause, sharing} from './observed-workload.js';
+import {keyOf, lookAt, observedCause, sharing} from './observed-workload.js';
 import type {Observer} from './observer.js';
 import {isWell} from './pod-status.js';
 import type {Change} from './reflector.js';
@@ -170,10 +170,12 @@ export const observe = (
 
   const lookAgain = (component: string): boolean => {
     const asked = new Set<string>();
-    const looks = scenesOf(component, index, evidenceFor(asked)).map(({workload, pods, evidence}) =>
-      lookAt(workload, pods, evidence),
-    );
     const before = cells.get(component)?.workloads;
+    const known = new Map(before?.map(workload => [keyOf(workload), workload]));
+    const looks = scenesOf(component, index, evidenceFor(asked)).map(({workload, pods, evidence}) => {
+      const {kind, metadata} = workload;
+      return lookAt(workload, pods, evidence, known.get(keyOf({kind, ...metadata})));
+    });
     if (looks.length === 0) {
       cells.delete(component);
       return before !== undefined;

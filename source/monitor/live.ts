@@ -50,6 +50,9 @@ export interface LiveMonitor {
 const asOfMilliseconds = 10_000;
 /** Which operators there are is asked so seldom. */
 const kindsMilliseconds = 300_000;
+/** Rest is at least so many times as long as the look before it, but no longer than is bearable for who watches. */
+const restPerLook = 40;
+const longestRest = 3000;
 /** What is older than this is no news. */
 const newsMilliseconds = 86_400_000;
 
@@ -86,21 +89,30 @@ export const monitorCluster = (
   let isDirty = true;
   let trouble = '';
 
+  let rest = paceMilliseconds;
+  const looks = new Set<() => void>();
+
   const tell = (): void => {
     clearTimeout(willTell);
     willTell = undefined;
+    const began = now();
+    for (const look of looks) look();
+    looks.clear();
     for (const listener of [...listeners]) listener();
+    // A large cluster in which much changes is looked at less often, so that looking never takes more than a small part of the time.
+    rest = Math.min(longestRest, Math.max(paceMilliseconds, (now() - began) * restPerLook));
   };
   const mark = (): void => {
     isDirty = true;
-    willTell ??= setTimeout(tell, paceMilliseconds);
+    willTell ??= setTimeout(tell, rest);
   };
   const happened = (happening: Happening | undefined): void => {
     if (happening === undefined || now() - happening.at > newsMilliseconds) return;
     lately = withHappening(lately, happening);
   };
 
-  const live = observe(observer, names, {now, later: work => setTimeout(work, paceMilliseconds)});
+  // What it has to look at is looked at with all else: whatever changes is told here as well.
+  const live = observe(observer, names, {now, later: work => looks.add(work)});
   const pods = createPodIndex(uid => live.componentOf(uid));
   const nodeObjects = new Map<string, KubernetesObject>();
   const restarts = new Map<string, number>();
@@ -181,7 +193,7 @@ export const monitorCluster = (
     mark();
   };
 
-  const stops = [observer.onObject(take), live.subscribe(mark)];
+  const stops = [observer.onObject(take)];
 
   const knowOperators = async (): Promise<void> => {
     const served = servedRefs(await client.request('GET', '/apis'));
