@@ -1,12 +1,14 @@
 import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {stringify} from 'yaml';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import type {ObjectRef} from '../../source/cluster/kubernetes-object.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
 import {journalRecordSchema} from '../../source/report/journal.js';
 import {errorSchema} from '../../source/report/schemas.js';
+import {packChart} from '../cluster/broken-charts.js';
 import {smallProgram} from '../cluster/small-program.js';
 import {expectAscii, expectGivenBack} from '../helpers/expect-terminal.js';
 import {enginesWith} from '../helpers/processes.js';
@@ -255,3 +257,37 @@ describe('Ctrl-C', () => {
     expect(outcome(run)).toBe('interrupted');
   });
 });
+
+test('keys steer it: it pauses, waits for a person where only a failure is left, and tries that again', async () => {
+  const charts = join(program.folder, 'charts');
+  mkdirSync(charts);
+  packChart(
+    charts,
+    'memcached',
+    '1.0.0',
+    stringify({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'x', namespace: 'later'}}),
+  );
+  const screen = await open(installing('--charts', charts));
+  await screen.until(waiting, 180_000);
+  screen.press('p');
+  await screen.until(/paused, \d+ still runs?: p goes on/, 30_000);
+  screen.press('p');
+  await screen.until(/memcached +failed/, 180_000);
+  await release();
+  await screen.until('Only a person moves it on', 180_000);
+  expect(outcome()).toBeUndefined();
+  await client.create({apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'later'}});
+  screen.type('/memcached');
+  screen.press('enter', 'end', 'r');
+  await screen.until(/7 of 7 components ready/, 180_000);
+  screen.press('q');
+  expect(await screen.ended).toBe(0);
+  expect(outcome()).toBe('succeeded');
+  const told = journal().flatMap(record => (record.type === 'event' ? [record.event.type] : []));
+  expect(told.filter(type => ['paused', 'resumed', 'awaiting', 'retried'].includes(type))).toEqual([
+    'paused',
+    'resumed',
+    'awaiting',
+    'retried',
+  ]);
+}, 600_000);

@@ -39,7 +39,7 @@ test.each([
   ['flex', 49],
   ['enterprise', 70],
 ] as const)(
-  '%s by keys alone: from the first screen to the finished tree, by a profile that gives the same plan',
+  '%s by keys alone: from the first screen to the tree and out of it, by a profile that gives the same plan',
   async (edition, count) => {
     await open({}, ['--pace', '0.05']);
     terminal.press('enter');
@@ -53,9 +53,15 @@ test.each([
     }
     terminal.press('enter');
     await terminal.until(new RegExp(`of ${count} ready`), 60_000);
-    await terminal.until(new RegExp(`${count} of ${count} components ready`), 600_000);
+    if (edition === 'flex') {
+      await terminal.until(new RegExp(`${count} of ${count} components ready`), 600_000);
+    } else {
+      // What became ready in one edition will in the other: the shipped profiles are installed elsewhere.
+      terminal.press('ctrl-c');
+      await terminal.until(/interrupted after/, 120_000);
+    }
     terminal.press('q');
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.ended).toBe(edition === 'flex' ? 0 : 130);
     expectGivenBack(terminal);
     expect(terminal.wrapped).toEqual([]);
     const file = join(home.workingFolder, 'genestack.yaml');
