@@ -251,7 +251,7 @@ describe('adding and removing', () => {
   });
 
   test('where no profile is named, the one that the cluster was installed from is planned', async () => {
-    const ended = await program.run(['plan', '--kubeconfig', kubeconfig, '--detailed-exitcode']);
+    const ended = await ofCluster('plan', '--detailed-exitcode');
     expect([ended.exitCode, ended.stderr]).toEqual([0, expect.stringContaining('was installed from')]);
   });
 
@@ -274,7 +274,7 @@ describe('adding and removing', () => {
     await running.ended;
     const ended = await ofCluster('add', 'shop');
     expect([ended.exitCode, statesOf(ended)]).toMatchObject([0, {shop: 'ready', ledger: 'ready'}]);
-    expect((await plan(shop())).exitCode).toBe(0);
+    expect((await ofCluster('plan', '--detailed-exitcode')).exitCode).toBe(0);
   });
 
   test('a teardown leaves an empty cluster', async () => {
