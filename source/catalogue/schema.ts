@@ -129,6 +129,8 @@ const secret = z.strictObject({
   namespace: name.optional(),
   type: z.string().default('Opaque'),
   keys: z.record(z.string(), secretKey),
+  /** Helm release whose chart renders this Secret as well: with Helm's marks on it the release takes over what is there. */
+  release: name.optional(),
 });
 
 const objectRef = z.strictObject({
@@ -164,6 +166,8 @@ export const componentSchema = z.strictObject({
   /** Readiness groups: name to the workloads that make it; every other object belongs to the first. */
   groups: z.record(name, z.array(name)).optional(),
   nodes: z.array(z.enum(nodeRoles)).default([]),
+  /** What its placeholders take from the cluster beside Secrets and nodes, each by the name of a reader and of its first word. */
+  reads: z.array(name).default([]),
   secrets: z.array(secret).default([]),
   workloads: z.array(workload).default([]),
   hooks: z.array(hook).default([]),

@@ -50,7 +50,8 @@ const makeSecret = async (
   const {name, type} = facts;
   try {
     const stringData = await valuesOf(facts, sources);
-    await client.create({apiVersion: 'v1', kind: 'Secret', metadata: {name, namespace}, type, stringData});
+    const metadata = {name, namespace, ...marksOf(facts, namespace)};
+    await client.create({apiVersion: 'v1', kind: 'Secret', metadata, type, stringData});
     return true;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -60,6 +61,15 @@ const makeSecret = async (
     return false;
   }
 };
+
+/** Without these Helm refuses to install over what is there: https://helm.sh/docs/helm/helm_install (--take-ownership). */
+const marksOf = ({release}: SecretFacts, namespace: string): object =>
+  release === undefined
+    ? {}
+    : {
+        labels: {'app.kubernetes.io/managed-by': 'Helm'},
+        annotations: {'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': namespace},
+      };
 
 const refused = ({namespace, name}: {namespace: string; name: string}, error: ApiError): GenestackError =>
   new GenestackError(

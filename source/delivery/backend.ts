@@ -11,6 +11,7 @@ import {applyHelm} from './apply-helm.js';
 import {applyKustomize} from './apply-kustomize.js';
 import {type CheckWorld, checks} from './checks.js';
 import {deliveredRefs} from './delivered.js';
+import {clearPods} from './clear-pods.js';
 import {untilGone} from './gone.js';
 import {labelNodes, type NodeTerms} from './node-labels.js';
 import {prepare} from './prepare.js';
@@ -62,7 +63,7 @@ const untilDelivered = async (
     ...component.ready,
   ]);
   await untilReady(world, component.name, refs, context);
-  return 'unchanged';
+  return clearPods(world, component);
 };
 
 const askAgainMilliseconds = 1000;

@@ -37,12 +37,13 @@ export const withMaskedData = (object: KubernetesObject): KubernetesObject => {
     stringData = {},
     ...rest
   } = object as KubernetesObject & {
-    data?: Record<string, string>;
+    data?: Record<string, string | null>;
     stringData?: Record<string, string>;
   };
   const decoded = Object.entries(data).map(([key, value]) => [
     key,
-    Buffer.from(value, 'base64').toString('utf8'),
+    // A chart may render a key with nothing behind it.
+    Buffer.from(value ?? '', 'base64').toString('utf8'),
   ]);
   const shown = [...decoded, ...Object.entries(stringData)].map(([key, value]) => [
     key,

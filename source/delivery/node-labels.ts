@@ -1,4 +1,4 @@
-import {inTheWay, labelsOfRole, ovnAnnotation} from '../catalogue/node-roles.js';
+import {inTheWay, ovnAnnotation} from '../catalogue/node-roles.js';
 import type {NodeRole} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import {fieldManager} from '../cluster/field-manager.js';
@@ -7,6 +7,7 @@ import type {StepResult} from '../engine/backend.js';
 import {GenestackError} from '../errors.js';
 import {namedNodes} from '../profile/node-names.js';
 import type {Profile} from '../profile/schema.js';
+import {givenBefore, rolesOf} from './roles-of-nodes.js';
 
 /** What of a profile says how nodes are. */
 export interface NodeTerms extends Pick<Profile, 'nodes' | 'network' | 'availabilityZone'> {
@@ -18,9 +19,9 @@ export interface NodeTerms extends Pick<Profile, 'nodes' | 'network' | 'availabi
 const takenAnnotation = 'genestack.io/taken';
 
 /**
- * Gives the nodes that the profile names the labels and OVN annotations of their roles, by server-side apply: what was given a node
- * before and is not its role any more goes, what somebody else put there stays. From nodes of the control plane goes what keeps
- * OpenStack's own, and MetalLB, from running there. A profile that names no node touches none.
+ * Gives nodes the labels and OVN annotations of their roles, by server-side apply: what was given a node before and is not its role
+ * any more goes, what somebody else put there stays. From nodes of the control plane goes what keeps OpenStack's own, and MetalLB,
+ * from running there.
  * @param note is told what somebody else had put there and was taken away.
  * @throws GenestackError GS-NODE-01 where the cluster has no node of that name.
  */
@@ -29,12 +30,10 @@ export const labelNodes = async (
   terms: NodeTerms,
   note: (text: string) => void = () => {},
 ): Promise<StepResult> => {
-  const named = namedNodes(terms.nodes);
-  if (named === undefined) {
-    return 'unchanged';
-  }
   const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
-  const absent = named.filter(({name}) => !items.some(({metadata}) => metadata.name === name));
+  const absent = (namedNodes(terms.nodes) ?? []).filter(
+    ({name}) => !items.some(({metadata}) => metadata.name === name),
+  );
   if (absent.length > 0) {
     throw new GenestackError(
       'GS-NODE-01',
@@ -43,10 +42,9 @@ export const labelNodes = async (
     );
   }
   let result: StepResult = 'unchanged';
-  for (const node of items) {
+  for (const {node, roles, labels} of rolesOf(items, terms.nodes)) {
     const {name} = node.metadata;
-    const roles = named.find(one => one.name === name)?.roles ?? [];
-    const wanted = wantedOf(roles, terms);
+    const wanted: Given = {labels, annotations: annotationsOf(roles, terms)};
     if (!isAsWanted(node, 'labels', wanted) || !isAsWanted(node, 'annotations', wanted)) {
       await client.apply(
         {apiVersion: 'v1', kind: 'Node', metadata: {name, ...wanted}},
@@ -98,15 +96,10 @@ export const nodesToChange = async (
   client: Pick<Client, 'list'>,
   terms: NodeTerms,
 ): Promise<readonly {readonly name: string; readonly fields: string[]}[]> => {
-  const named = namedNodes(terms.nodes);
-  if (named === undefined) {
-    return [];
-  }
   const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
-  return items.flatMap(node => {
+  return rolesOf(items, terms.nodes).flatMap(({node, roles, labels: given}) => {
     const {name, labels = {}} = node.metadata;
-    const roles = named.find(one => one.name === name)?.roles ?? [];
-    const wanted = wantedOf(roles, terms);
+    const wanted: Given = {labels: given, annotations: annotationsOf(roles, terms)};
     const fields: string[] = (['labels', 'annotations'] as const)
       .filter(field => !isAsWanted(node, field, wanted))
       .map(field => `metadata.${field}`);
@@ -123,11 +116,6 @@ export const nodesToChange = async (
     return fields.length === 0 ? [] : [{name, fields}];
   });
 };
-
-const wantedOf = (roles: readonly NodeRole[], terms: NodeTerms): Given => ({
-  labels: Object.assign({}, ...roles.map(role => labelsOfRole[role])) as Given['labels'],
-  annotations: annotationsOf(roles, terms),
-});
 
 type Given = Readonly<Record<'labels' | 'annotations', Readonly<Record<string, string>>>>;
 
@@ -189,15 +177,4 @@ const isAsWanted = (node: KubernetesObject, field: keyof Given, wanted: Given): 
       ([key, value]) => ours.includes(key) && node.metadata[field]?.[key] === value,
     )
   );
-};
-
-/** Keys of the labels or annotations that the API server holds for ours. */
-const givenBefore = ({metadata}: KubernetesObject, field: keyof Given): string[] => {
-  const entry = metadata.managedFields?.find(
-    ({manager, operation}) => manager === fieldManager && operation === 'Apply',
-  );
-  const fields = entry?.fieldsV1 as {'f:metadata'?: Record<string, object>} | undefined;
-  return Object.keys(fields?.['f:metadata']?.[`f:${field}`] ?? {})
-    .filter(key => key.startsWith('f:'))
-    .map(key => key.slice(2));
 };

@@ -4,6 +4,7 @@ import type {Client} from '../cluster/client.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
 import type {Profile} from '../profile/schema.js';
+import {readFromCluster} from './reads.js';
 import type {World} from './world.js';
 
 /** Quorum systems gain nothing beyond three members here. */
@@ -20,15 +21,18 @@ interface Known {
   /** Name, then key: of the component's namespace. */
   readonly secret: Readonly<Record<string, unknown>>;
   readonly nodes: Readonly<Record<NodeRole, number>>;
+  /** By its first word, what the component reads from the cluster. */
+  readonly read: Readonly<Record<string, unknown>>;
 }
 
 /**
  * `profile`, `derived` of it, `secret.NAME.KEY` of the component's namespace, `nodes.ROLE` (count) and `replicas.ROLE` (the count,
- * at most 3, at least 1).
+ * at most 3, at least 1), and what the component `reads`.
  */
-export const contextOf = ({catalogue, profile, secret, nodes}: Known): PlaceholderContext => {
+export const contextOf = ({catalogue, profile, secret, nodes, read}: Known): PlaceholderContext => {
   const selection = select(catalogue, profile);
   return {
+    ...read,
     profile,
     derived: derived(profile, name => selection.get(name)?.enabled ?? false),
     secret,
@@ -41,7 +45,7 @@ export const contextOf = ({catalogue, profile, secret, nodes}: Known): Placehold
 
 /** What the context is read from. */
 export interface FilledFrom extends Pick<World, 'catalogue' | 'profile' | 'redactor'> {
-  readonly client: Pick<Client, 'list'>;
+  readonly client: Pick<Client, 'list' | 'read'>;
 }
 
 /** The context as the cluster has it now: its Secrets, its nodes. */
@@ -49,9 +53,13 @@ export const placeholderContext = async (
   world: FilledFrom,
   component: Component,
 ): Promise<PlaceholderContext> => {
-  const [secret, nodes] = await Promise.all([readSecrets(world, component), countNodes(world.client)]);
+  const [secret, nodes, read] = await Promise.all([
+    readSecrets(world, component),
+    countNodes(world.client),
+    readFromCluster(component.reads, world.client, world.profile),
+  ]);
   world.redactor.learn(Object.values(secret).flatMap(keys => Object.values(keys).filter(isGenerated)));
-  return contextOf({...world, secret, nodes});
+  return contextOf({...world, secret, nodes, read});
 };
 
 /** User names are in Secrets too, and are words that a person has to be able to read. */

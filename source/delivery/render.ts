@@ -8,6 +8,7 @@ import {maskedSecrets, withMaskedData} from './masked-secrets.js';
 import {overlayOf} from './overlay.js';
 import {contextOf, type PlaceholderContext} from './placeholder-context.js';
 import {releaseOf} from './release-name.js';
+import {readsShown} from './reads.js';
 import {mergedValues} from './values.js';
 import type {ChosenChart} from './world.js';
 
@@ -26,7 +27,8 @@ export const shownContext = (
   catalogue: Catalogue,
   profile: Profile,
   nodes: Readonly<Record<NodeRole, number>>,
-): PlaceholderContext => contextOf({catalogue, profile, nodes, secret: maskedSecrets()});
+): PlaceholderContext =>
+  contextOf({catalogue, profile, nodes, secret: maskedSecrets(), read: readsShown(profile)});
 
 /** Nodes by role as the profile counts them. */
 export const nodesOf = ({nodes}: Profile): Record<NodeRole, number> => ({

@@ -35,11 +35,7 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
     storageChecks: storageChecks(profile),
     storageClass: storageClass(profile),
     ingress: {nginx: profile.ingress.controller === 'ingress-nginx'},
-    database: {
-      galera: profile.database.topology === 'galera',
-      replication: profile.database.topology === 'replication',
-      bufferPool: mariadbSize(profile.database.bufferPool),
-    },
+    database: database(profile.database),
     metal3: metal3Addresses(profile.metal3),
     metallb: {
       external: profile.network.loadBalancer.external.map(poolRange),
@@ -87,6 +83,14 @@ const storageChecks = (profile: Profile): {class: string; mode: string}[] => [
 ];
 
 const addressOf = (network: string): string => network.split('/')[0] ?? network;
+
+/** A single server is neither: MariaDB's operator refuses either topology with one, and then makes no Service for the primary. */
+const database = ({topology, replicas, bufferPool}: Profile['database']) => ({
+  galera: topology === 'galera' && replicas > 1,
+  replication: topology === 'replication' && replicas > 1,
+  single: replicas === 1 ? [{}] : [],
+  bufferPool: mariadbSize(bufferPool),
+});
 
 /** MariaDB takes 4G where Kubernetes writes 4Gi; both mean powers of two here. */
 const mariadbSize = (quantity: string): string => quantity.replace(/i$/, '');

@@ -5,6 +5,7 @@ import {parse} from 'yaml';
 import {packagePath} from '../../source/assets.js';
 import {fill} from '../../source/catalogue/placeholders.js';
 import {type ComponentFacts, componentSchema} from '../../source/catalogue/schema.js';
+import {readsShown} from '../../source/delivery/reads.js';
 import {defaultProfile} from '../../source/profile/defaults.js';
 import {derived} from '../../source/profile/derived.js';
 import {chartsIn, nearestChart} from '../../source/tools/charts-folder.js';
@@ -41,7 +42,14 @@ const contextFor = (text: string): object => {
     else counts[name.replace(/^[^.]*\./, '')] = 1;
   }
   const profile = defaultProfile('flex');
-  return {profile, derived: derived(profile, () => true), secret, nodes: counts, replicas: counts};
+  return {
+    ...readsShown(profile),
+    profile,
+    derived: derived(profile, () => true),
+    secret,
+    nodes: counts,
+    replicas: counts,
+  };
 };
 
 const valuesOf = (componentFolder: string): object => {

@@ -56,10 +56,7 @@ test('a role that is taken from a node takes its labels with it, and leaves what
   expect(await labels('a')).not.toHaveProperty('role');
 });
 
-test('a profile that names no node touches none, and one that names an absent node is refused', async () => {
-  const before = await labels('b');
-  expect(await label(terms())).toBe('unchanged');
-  expect(await labels('b')).toEqual(before);
+test('a profile that names an absent node is refused', async () => {
   await expect(label(named({compute: ['c']}))).rejects.toMatchObject({
     code: 'GS-NODE-01',
     message: expect.stringContaining('c, and the cluster has no such node'),
@@ -116,4 +113,46 @@ test('a control plane of OpenStack loses what keeps it and MetalLB away, and not
   expect(await labels('b')).toHaveProperty([exclude]);
   expect(noted).toEqual([expect.stringMatching(/^took the taint .*:NoSchedule and the label .* from a: /)]);
   expect(await label(profile)).toBe('unchanged');
+});
+
+test('where the profile names no node, the labels that are there say the roles, and what goes with them comes and goes', async () => {
+  const byHand = (name: string, ...keys: string[]) =>
+    rehearsal.client.apply(
+      {
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: {name, labels: Object.fromEntries(keys.map(key => [key, 'enabled']))},
+      },
+      {fieldManager: 'somebody', force: true},
+    );
+  const [control, network, compute] = ['control-plane', 'network-node', 'compute-node'].map(
+    role => `openstack-${role}`,
+  ) as [string, string, string];
+  await label(named({storage: ['b']}));
+  await byHand('a', control, network);
+  await byHand('b', compute, network);
+  expect(await label(terms())).toBe('changed');
+  expect(await labels('a')).toMatchObject({
+    [control]: 'enabled',
+    'kube-ovn/role': 'master',
+    openvswitch: 'enabled',
+  });
+  expect(await labels('b')).not.toHaveProperty('kube-ovn/role');
+  expect(await ovn('a')).toHaveProperty(['ovn.openstack.org/gateway'], 'enabled');
+  expect(await ovn('b')).toHaveProperty(['ovn.openstack.org/bridges'], 'br-ex');
+  // What another profile gave by name stays.
+  expect(await labels('b')).toMatchObject({'openstack-storage-node': 'enabled', role: 'storage-node'});
+  expect(await ovn('b')).not.toHaveProperty(['ovn.openstack.org/gateway']);
+  expect(await label(terms())).toBe('unchanged');
+
+  await byHand('a', control);
+  expect(await label(terms())).toBe('changed');
+  // No node is for the network alone any more, so what is left of it routes.
+  expect(await ovn('b')).toHaveProperty(['ovn.openstack.org/gateway'], 'enabled');
+  expect(await ovn('a')).toEqual({});
+  await byHand('a');
+  await byHand('b');
+  expect(await label(terms())).toBe('changed');
+  expect(await labels('a')).not.toHaveProperty('kube-ovn/role');
+  expect([await ovn('a'), await ovn('b')]).toEqual([{}, {}]);
 });

@@ -56,7 +56,7 @@ const fieldsOfOne = async (
   return fields;
 };
 
-const flatten = (value: unknown, path: string, into: Map<string, string>): void => {
+export const flatten = (value: unknown, path: string, into: Map<string, string>): void => {
   if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
     for (const [key, inner] of Object.entries(value)) {
       flatten(inner, path === '' || path.endsWith(':') ? `${path}${key}` : `${path}.${key}`, into);

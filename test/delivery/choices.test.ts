@@ -1,12 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {checkProfile} from '../../source/profile/checks.js';
-import {defaultProfile} from '../../source/profile/defaults.js';
-import type {Profile} from '../../source/profile/schema.js';
 import {allPaths, keysAt} from '../../source/profile/schema-keys.js';
 import {hasTools} from '../helpers/tools.js';
-import {set} from '../profile/documents.js';
 import {differences, fieldsOf} from './arrivals.js';
-import {type ChoiceRow, rows} from './choices.js';
+import {profilesOf, rows} from './choices.js';
 
 /** What no manifest holds, and where it is instead. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -20,16 +17,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   'nodes.*.names': 'test/cluster/node-labels.test.ts',
   'nodes.compute.count': 'checked against the cluster',
   'nodes.network.count': 'checked against the cluster',
-};
-
-const profilesOf = ({path, value, edition = 'flex', beside = {}}: ChoiceRow): [Profile, Profile] => {
-  const before = defaultProfile(edition);
-  for (const [other, chosen] of Object.entries(beside)) {
-    set(other, chosen)(before);
-  }
-  const after = structuredClone(before);
-  set(path, value)(after);
-  return [before, after];
 };
 
 test('every choice of a profile is in the table, or has another place', () => {

@@ -1,4 +1,7 @@
 import type {Edition} from '../../source/catalogue/schema.js';
+import {defaultProfile} from '../../source/profile/defaults.js';
+import type {Profile} from '../../source/profile/schema.js';
+import {set} from '../profile/documents.js';
 
 /** A choice of the profile, a value that is not its default, and what else has to be chosen so that it matters. */
 export interface ChoiceRow {
@@ -141,3 +144,14 @@ export const rows: readonly ChoiceRow[] = [
   {path: 'nodes.storage.count', value: 1, edition: 'enterprise', beside: {'storage.ceph.replicas': 1}},
   {path: 'components', value: {skyline: true}},
 ];
+
+/** The profile without and with the choice. */
+export const profilesOf = ({path, value, edition = 'flex', beside = {}}: ChoiceRow): [Profile, Profile] => {
+  const before = defaultProfile(edition);
+  for (const [other, chosen] of Object.entries(beside)) {
+    set(other, chosen)(before);
+  }
+  const after = structuredClone(before);
+  set(path, value)(after);
+  return [before, after];
+};

@@ -77,8 +77,10 @@ export const madeSecrets = async (
     [...catalogue.components.values()].flatMap(component =>
       component.secrets.flatMap(({name, namespace = component.namespace, keys}) =>
         Object.entries(keys)
-          .filter(([, key]) => key.make === 'password' || key.make === 'ssh-key')
-          .map(([key]) => `${namespace}/${name}.${key}`),
+          .flatMap(([key, facts]) =>
+            facts.make === 'certificate' ? facts.key : facts.make === 'text' ? [] : key,
+          )
+          .map(key => `${namespace}/${name}.${key}`),
       ),
     ),
   );

@@ -55,3 +55,15 @@ test("metal3 has the second address of its network and the ends of the profile's
     last: '172.24.7.200',
   });
 });
+
+test.each([
+  ['galera', 3, {galera: true, replication: false, single: []}],
+  ['replication', 3, {galera: false, replication: true, single: []}],
+  // The operator of MariaDB refuses a topology of one server.
+  ['galera', 1, {galera: false, replication: false, single: [{}]}],
+  ['replication', 1, {galera: false, replication: false, single: [{}]}],
+] as const)('%s of %i servers', (topology, replicas, expected) => {
+  const flex = defaultProfile('flex');
+  const profile = {...flex, database: {...flex.database, topology, replicas}};
+  expect(derived(profile, everything).database).toMatchObject(expected);
+});

@@ -11,6 +11,18 @@ for mapping in $(echo "$MAPPINGS" | tr ',' ' '); do
   esac
 done
 ovs-vsctl set open . external-ids:ovn-bridge-mappings="\"$known\""
-ovs-vsctl set open . external-ids:ovn-cms-options="\"enable-chassis-as-gw,availability-zones=$AVAILABILITY_ZONE\""
-touch /tmp/done
-exec sleep infinity
+known=''
+while :; do
+  # Computes run this too, and are no gateways. An API that does not answer changes nothing.
+  if gateway=$(kubectl get node "$NODE_NAME" --output 'jsonpath={.metadata.annotations.ovn\.openstack\.org/gateway}'); then
+    wanted=availability-zones=$AVAILABILITY_ZONE
+    [ "$gateway" != enabled ] || wanted=enable-chassis-as-gw,$wanted
+    # Written again it would let ovn-controller look at everything anew.
+    if [ "$wanted" != "$known" ]; then
+      ovs-vsctl set open . external-ids:ovn-cms-options="\"$wanted\""
+      known=$wanted
+      touch /tmp/done
+    fi
+  fi
+  sleep 60
+done

@@ -1,0 +1,32 @@
+import type {Client} from '../cluster/client.js';
+import type {Profile} from '../profile/schema.js';
+import {ovnDatabasesShown, readOvnDatabases} from './ovn-databases.js';
+
+interface Reader {
+  /** Asked at every apply, so that what has changed in the cluster arrives. */
+  readonly from: (client: Pick<Client, 'read'>, profile: Profile) => Promise<unknown>;
+  /** What a person sees where there is no cluster. */
+  readonly shown: (profile: Profile) => unknown;
+}
+
+/** What `reads` of a component names. */
+const readers: Readonly<Record<string, Reader>> = {
+  ovn: {
+    from: (client, {network}) => readOvnDatabases(client, network.plugin),
+    shown: ({network}) => ovnDatabasesShown(network.plugin),
+  },
+};
+
+/** By their names, what the readers find in the cluster. */
+export const readFromCluster = async (
+  names: readonly string[],
+  client: Pick<Client, 'read'>,
+  profile: Profile,
+): Promise<Readonly<Record<string, unknown>>> =>
+  Object.fromEntries(
+    await Promise.all(names.map(async name => [name, await readers[name]?.from(client, profile)] as const)),
+  );
+
+/** What stands there without a cluster, of every reader. */
+export const readsShown = (profile: Profile): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(readers).map(([name, {shown}]) => [name, shown(profile)]));
