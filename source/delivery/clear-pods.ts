@@ -1,6 +1,6 @@
 import type {Component} from '../catalogue/schema.js';
 import type {StepResult} from '../engine/backend.js';
-import {kustomizeObjects} from './apply-kustomize.js';
+import {kustomizeObjects} from './kustomize-objects.js';
 import type {World} from './world.js';
 
 /** On a Job whose pods hold something, a claim of their own, that nobody needs when they are done. */

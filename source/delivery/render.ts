@@ -7,8 +7,8 @@ import {filledObjects} from './kustomize-objects.js';
 import {maskedSecrets, withMaskedData} from './masked-secrets.js';
 import {overlayOf} from './overlay.js';
 import {contextOf, type PlaceholderContext} from './placeholder-context.js';
-import {releaseOf} from './release-name.js';
 import {readsShown} from './reads.js';
+import {releaseOf} from './release-name.js';
 import {mergedValues} from './values.js';
 import type {ChosenChart} from './world.js';
 

@@ -1,9 +1,9 @@
 import {readCatalogue} from '../../source/catalogue/read.js';
 import type {Component} from '../../source/catalogue/schema.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
-import {releaseOf} from '../../source/delivery/apply-helm.js';
 import {digestOf} from '../../source/delivery/digest.js';
 import {overlayOf} from '../../source/delivery/overlay.js';
+import {releaseOf} from '../../source/delivery/release-name.js';
 import {nodesOf, shownContext} from '../../source/delivery/render.js';
 import {mergedValues} from '../../source/delivery/values.js';
 import {select} from '../../source/plan/selection.js';
@@ -101,7 +101,7 @@ const withPlainData = (object: KubernetesObject): KubernetesObject => {
     : {
         ...object,
         data: Object.fromEntries(
-          Object.entries(data).map(([key, value]) => [
+          Object.entries(data ?? {}).map(([key, value]) => [
             key,
             Buffer.from(value ?? '', 'base64').toString('utf8'),
           ]),
