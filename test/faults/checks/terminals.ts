@@ -7,7 +7,7 @@ import type {Check, Trial} from '../check.js';
 import type {Home} from '../home.js';
 import {untilQuiet} from '../invariants.js';
 import {outcomesOf} from '../journals.js';
-import {tracesOf} from '../traces.js';
+import {engineOf} from '../traces.js';
 
 const open = (bed: Bed, installation: Installation, home: Home): Promise<Terminal> =>
   openTerminal([], {
@@ -27,26 +27,24 @@ const givenBack = (terminal: Terminal): string[] => [
 type Way = (terminal: Terminal, home: Home) => Promise<string[] | undefined>;
 
 const drop: Way = async (terminal, {folder}) => {
-  const isRunning = tracesOf(folder).some(({command}) => / engine /.test(command));
+  const isRunning = engineOf(folder) !== undefined;
   terminal.hangUp();
   await terminal.ended;
   return isRunning ? [] : undefined;
 };
 
-/** How it was left, or that it was over: then its screen shows the end and waits for a key. */
-const endedBy = async (terminal: Terminal): Promise<number> => {
-  const isOver = terminal.until(/components ready in|interrupted after/, 120_000).then(
-    () => terminal.press('q'),
-    () => {},
-  );
-  const code = await terminal.ended;
-  await isOver;
-  return code;
+/** Its engine is gone, or never was; the screen stays and shows the end until a key is pressed. */
+const endedBy = async (terminal: Terminal, {folder}: Home): Promise<number> => {
+  const ended = terminal.ended.then(() => true);
+  while (!(await Promise.race([ended, sleep(1000, false)]))) {
+    if (engineOf(folder) === undefined) terminal.press('q');
+  }
+  return terminal.ended;
 };
 
 const once: Way = async (terminal, home) => {
   terminal.press('ctrl-c');
-  const code = await endedBy(terminal);
+  const code = await endedBy(terminal, home);
   const broken = [...givenBack(terminal), ...(await untilQuiet(home))];
   const outcome = outcomesOf(home).at(-1);
   if (outcome === 'succeeded') return broken.length > 0 ? broken : undefined;
@@ -61,7 +59,7 @@ const twice: Way = async (terminal, home) => {
   terminal.press('ctrl-c');
   await sleep(50);
   terminal.press('ctrl-c');
-  const code = await endedBy(terminal);
+  const code = await endedBy(terminal, home);
   const broken = givenBack(terminal);
   broken.push(...(await untilQuiet(home)));
   const outcome = outcomesOf(home).at(-1);
