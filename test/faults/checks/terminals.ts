@@ -42,9 +42,8 @@ const endedBy = async (terminal: Terminal, {folder}: Home): Promise<number> => {
   return terminal.ended;
 };
 
-const once: Way = async (terminal, home) => {
-  terminal.press('ctrl-c');
-  const code = await endedBy(terminal, home);
+/** What the engine and the terminal came to; undefined where the run was over before it could be interrupted. */
+const fateOf = async (terminal: Terminal, home: Home, code: number): Promise<string[] | undefined> => {
   const broken = [...givenBack(terminal), ...(await untilQuiet(home))];
   const outcome = outcomesOf(home).at(-1);
   if (outcome === 'succeeded') return broken.length > 0 ? broken : undefined;
@@ -55,20 +54,19 @@ const once: Way = async (terminal, home) => {
   ];
 };
 
+const once: Way = async (terminal, home) => {
+  terminal.press('ctrl-c');
+  return fateOf(terminal, home, await endedBy(terminal, home));
+};
+
 const twice: Way = async (terminal, home) => {
   terminal.press('ctrl-c');
   await sleep(50);
   terminal.press('ctrl-c');
-  const code = await endedBy(terminal, home);
-  const broken = givenBack(terminal);
-  broken.push(...(await untilQuiet(home)));
-  const outcome = outcomesOf(home).at(-1);
-  if (outcome === 'succeeded') return broken.length > 0 ? broken : undefined;
-  return [
-    ...broken,
-    ...(outcome === 'interrupted' || outcome === undefined ? [] : [`the run ended as ${outcome}`]),
-    ...(code === 130 ? [] : [`it exited with ${code}`]),
-  ];
+  // No key beside: it does not wait for the engine.
+  const code = await Promise.race([terminal.ended, sleep(60_000, undefined)]);
+  if (code === undefined) return ['the screen is still there after a minute'];
+  return fateOf(terminal, home, code);
 };
 
 /** Times in one install. */
