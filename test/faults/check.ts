@@ -44,6 +44,8 @@ export interface Outcome {
 }
 
 export interface HowToCarryOut {
+  /** A check that takes longer ends with what it has counted; for ever where absent. */
+  readonly minutes?: number | undefined;
   readonly form: Form;
   readonly seed: number;
   readonly random: Random;
@@ -51,11 +53,13 @@ export interface HowToCarryOut {
   tell(outcome: Outcome): void;
 }
 
-/** Runs a check to its end, whatever breaks in it. */
+class TimeIsUp extends Error {}
+
+/** Runs a check to its end, or until its time is up, whatever breaks in it. */
 export const carryOut = async <World>(
   check: Check<World>,
   world: World,
-  {form, seed, random, tell}: HowToCarryOut,
+  {form, seed, random, tell, minutes = Number.POSITIVE_INFINITY}: HowToCarryOut,
 ): Promise<Outcome> => {
   const began = performance.now();
   const broken: string[] = [];
@@ -65,7 +69,7 @@ export const carryOut = async <World>(
     const seconds = Math.round((performance.now() - began) / 1000);
     return {figure: {check: name, provoked, holds, runs, failures, seed, seconds}, broken: [...broken]};
   };
-  await check.run({
+  const trial: Trial<World> = {
     world,
     runs: Math.max(1, check.runs[form]),
     random,
@@ -74,7 +78,13 @@ export const carryOut = async <World>(
       failures += sentences.length > 0 ? 1 : 0;
       broken.push(...sentences.map(sentence => `run ${runs}: ${sentence}`));
       tell(outcome());
+      if (performance.now() - began > minutes * 60_000) throw new TimeIsUp();
     },
-  });
+  };
+  try {
+    await check.run(trial);
+  } catch (error) {
+    if (!(error instanceof TimeIsUp)) throw error;
+  }
   return outcome();
 };

@@ -24,5 +24,5 @@ afterAll(() => bed?.remove(), 300_000);
 test.each(checks.filter(settings.isWanted))('$name', {timeout: settings.timeout}, async check => {
   const outcome = await carryOut(check, bed, settings.of(check));
   expect(outcome.broken).toEqual([]);
-  expect(outcome.figure.runs).toBeGreaterThanOrEqual(check.runs[settings.form]);
+  if (!settings.isBounded) expect(outcome.figure.runs).toBeGreaterThanOrEqual(check.runs[settings.form]);
 });

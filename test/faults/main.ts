@@ -9,13 +9,18 @@ import type {Outcome} from './check.ts';
 import {figureLine, type Measured, reliabilityText, sums, type Versions} from './report.ts';
 
 /**
- * `npm run test:faults [-- --long] [--seed N] [--keep] [CHECK…]`: runs the checks, prints a line of figures for each, and with
- * --keep adds them to docs/reliability.json and writes docs/reliability.md anew. Ended by SIGINT or SIGTERM it does the same with
- * what was counted until then.
+ * `npm run test:faults [-- --long] [--seed N] [--minutes N] [--keep] [CHECK…]`: runs the checks, each for so many minutes at most,
+ * and prints a line of figures for each; --keep adds them to docs/reliability.json and writes docs/reliability.md anew. Ended by
+ * SIGINT or SIGTERM it does the same with what was counted until then.
  */
 const {values, positionals} = parseArgs({
   allowPositionals: true,
-  options: {long: {type: 'boolean'}, seed: {type: 'string'}, keep: {type: 'boolean'}},
+  options: {
+    long: {type: 'boolean'},
+    seed: {type: 'string'},
+    minutes: {type: 'string'},
+    keep: {type: 'boolean'},
+  },
 });
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,6 +30,7 @@ const form = values.long ? 'long' : 'short';
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
 process.env.GENESTACK_FAULTS = JSON.stringify({
   ...{form, seed, results},
+  ...(values.minutes !== undefined && {minutes: Number(values.minutes)}),
   ...(positionals.length > 0 && {only: positionals}),
 });
 

@@ -8,6 +8,8 @@ const {GENESTACK_FAULTS: settingsText = '{}'} = process.env;
 export interface Asked {
   readonly form?: Form;
   readonly seed?: number;
+  /** Of every check, at most. */
+  readonly minutes?: number;
   /** Names of checks; all where absent. */
   readonly only?: readonly string[];
   /** Gets a JSON line of every outcome. */
@@ -26,6 +28,8 @@ const ownSeed = (name: string): number =>
 
 export const settings = {
   form,
+  /** Whether a check may end before it has counted all of its runs. */
+  isBounded: asked.minutes !== undefined,
   timeout: form === 'long' ? 3_600_000 : 600_000,
   /** What has no short form is none of it, unless it is asked for by name. */
   isWanted: ({name, runs}: Pick<Check, 'name' | 'runs'>): boolean =>
@@ -33,6 +37,7 @@ export const settings = {
   of: ({name}: {readonly name: string}): HowToCarryOut => ({
     form,
     seed,
+    minutes: asked.minutes,
     random: randomOf(ownSeed(name)),
     tell: record,
   }),

@@ -20,7 +20,7 @@ const corpusOf = (kind: string): string[] =>
     .map(name => readFileSync(`${corpus}${name}`, 'utf8'));
 
 /** What broke once is put to every later run. */
-const keep = (kind: string, seed: number, {input}: Found): void => {
+const keep = (kind: string, seed: number, input: string): void => {
   mkdirSync(corpus, {recursive: true});
   writeFileSync(`${corpus}${kind}-${Math.abs(seed)}.json`, `${input}\n`);
 };
@@ -48,18 +48,16 @@ const putTo = async (kind: string, {runs, random, count}: Trial<unknown>): Promi
     ended.reject(new Error(`nothing was heard for ${silenceMilliseconds / 1000} s, seed ${seed}`));
   };
   void silence();
-  try {
-    const {runs: done, broken} = await ended.promise;
-    count([], done - broken.length);
-    for (const one of broken) {
-      keep(kind, seed, one);
-      count([`${one.input.slice(0, 400)}: ${one.error.slice(0, 1000)}`]);
-    }
-  } catch (error) {
-    count([`seed ${seed}: ${error}`]);
-  } finally {
-    over.abort();
-    await worker.terminate();
+  const found = await ended.promise
+    .catch(error => ({runs: 1, broken: [{input: null, error: `seed ${seed}: ${error}`}]}))
+    .finally(() => {
+      over.abort();
+      return worker.terminate();
+    });
+  count([], found.runs - found.broken.length);
+  for (const {input, error} of found.broken) {
+    if (input !== null) keep(kind, seed, input);
+    count([`${input?.slice(0, 400) ?? ''}: ${error.slice(0, 1000)}`]);
   }
 };
 
