@@ -1,13 +1,13 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type Bed, makeBed} from './bed.js';
 import {carryOut} from './check.js';
+import {apiKilled, etcdKilled, proxied} from './checks/api-trouble.js';
+import {controlSequences} from './checks/control-sequences.js';
 import {killEngine, killHelm, killTreeCheck} from './checks/kills.js';
 import {startedAtOnce, stoppedDriver} from './checks/one-driver.js';
-import {apiKilled, etcdKilled, proxied} from './checks/api-trouble.js';
-import {stateTrouble} from './checks/state-trouble.js';
-import {controlSequences} from './checks/control-sequences.js';
-import {ctrlCOnce, ctrlCTwice, sessionDropped} from './checks/terminals.js';
 import {rerun} from './checks/rerun.js';
+import {stateTrouble} from './checks/state-trouble.js';
+import {ctrlCOnce, ctrlCTwice, sessionDropped} from './checks/terminals.js';
 import {settings} from './record.js';
 
 const checks = [
