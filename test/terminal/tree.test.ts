@@ -92,4 +92,4 @@ test('at the end it says what is there and leaves nothing', async () => {
       file.includes('rehearsals/'),
     ),
   ).toEqual([]);
-});
+}, 400_000);
