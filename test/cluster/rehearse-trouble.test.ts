@@ -53,10 +53,13 @@ test('two of different names work beside each other', async () => {
 test('a second of the same name is the same run; one with other choices is refused', async () => {
   const first = rehearse();
   await begun(first);
-  const other = await rehearse('default', '--charts', program.folder).ended;
+  // At once, so that the run is still going on for both of them.
+  const [other, second] = await Promise.all([
+    rehearse('default', '--charts', program.folder).ended,
+    rehearse().ended,
+  ]);
   expect(other.exitCode).toBe(4);
   expect(errorSchema.parse(records(other).at(-1)).code).toBe('GS-ATT-06');
-  const second = await rehearse().ended;
   expect(second.stderr).toMatch(/Attached to run \S+, which goes on as process \d+/);
   for (const ended of [second, await first.ended]) {
     expect([ended.exitCode, receiptOf(ended).outcome]).toEqual([0, 'succeeded']);
