@@ -84,7 +84,6 @@ test('at the end it says what is there and leaves nothing', async () => {
   expect(await terminal.ended).toBe(0);
   expect(terminal.screen()[0]).toMatch(/^(\d+) of \1 components ready in \d+:\d\d, on 7 simulated nodes\.$/);
   expectGivenBack(terminal);
-  expect(terminal.wrapped).toEqual([]);
   await terminal.close();
   expect(processesWith(home.folder)).toEqual([]);
   expect(
