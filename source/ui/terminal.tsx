@@ -114,17 +114,19 @@ const wholeScreen = '\x1b[H\x1b[J';
  */
 const Repaints = () => {
   const {stdout, write} = useStdout();
+  const {waitUntilRenderFlush} = useApp();
   useEffect(() => {
     let timer: NodeJS.Timeout | undefined;
     const changed = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => write(wholeScreen), restMilliseconds);
+      // What is written anew must be the frame of this window: on a busy machine it is still awaited then.
+      timer = setTimeout(() => void waitUntilRenderFlush().then(() => write(wholeScreen)), restMilliseconds);
     };
     stdout.on('resize', changed);
     return () => {
       clearTimeout(timer);
       stdout.off('resize', changed);
     };
-  }, [stdout, write]);
+  }, [stdout, write, waitUntilRenderFlush]);
   return null;
 };

@@ -3,13 +3,18 @@ import {openTerminal, type Terminal} from '../helpers/terminal.js';
 
 const dist = new URL('../../dist/', import.meta.url);
 
-/** A screen as large as the terminal: every third row is the same whatever the size and the keys. */
+/**
+ * A screen as large as the terminal: every third row is the same whatever the size and the keys. The window is taken to rest at once:
+ * so everything is written anew while the frame of the new size is still awaited, as happens on a busy machine.
+ */
 const program = `
 import {createElement, useState} from 'react';
 import {Box, Text} from 'ink';
 import {useKeyPresses} from '${new URL('ui/key-press.js', dist)}';
 import {useScreenSize} from '${new URL('ui/screen-size.js', dist)}';
 import {showOnTerminal} from '${new URL('ui/terminal.js', dist)}';
+const {setTimeout: after} = globalThis;
+globalThis.setTimeout = (run, milliseconds, ...rest) => after(run, milliseconds === 100 ? 0 : milliseconds, ...rest);
 const Screen = ({leave}) => {
   const [count, setCount] = useState(0);
   const {columns, rows} = useScreenSize();
@@ -36,6 +41,8 @@ test('a frame that is still on its way when the window changes leaves nothing be
   const sizes = [
     [60, 16],
     [200, 60],
+    [80, 24],
+    [200, 24],
     [80, 24],
     [80, 16],
     [60, 24],
