@@ -27,16 +27,17 @@ export type Layer =
       readonly wants?: Intention;
     };
 
+/** Of the engine, or that the wheel is taken or given away. */
+export type Wanted = Intention | {readonly type: 'turn-wheel'};
+
 /** A run as far as the screens are concerned. */
 export interface RunPart {
   readonly view: RunView;
   readonly screen: RunScreen;
   /** It shall end politely. */
   readonly isInterrupted: boolean;
-  /** How often the wheel shall have been turned from here. */
-  readonly turns: number;
   /** What the person wanted of it until now. */
-  readonly wanted: readonly Intention[];
+  readonly wanted: readonly Wanted[];
 }
 
 /** Everything that is shown, as one value. */
@@ -76,7 +77,6 @@ const runPart = (view: RunView): RunPart => ({
   view,
   screen: initialRunScreen,
   isInterrupted: false,
-  turns: 0,
   wanted: [],
 });
 
@@ -100,7 +100,7 @@ export const appReducer = (state: AppState, action: AppAction, context: AppConte
     case 'run':
       return inRun(state, action.action, context);
     case 'wizard':
-      return inWizard(state, action.action);
+      return inWizard(state, action.action, context);
     case 'run-began':
       return inRun({...state, run: runPart(action.view)}, {type: 'world', now: state.now}, context);
     default:
@@ -119,10 +119,10 @@ const pressed = (state: AppState, said: ScreenAction, context: AppContext): AppS
     return asked(state, said.intent);
   }
   if (state.run !== null && said.type === 'intent' && said.intent === 'wheel') {
-    return {...state, run: {...state.run, turns: state.run.turns + 1}};
+    return wanting(state, {type: 'turn-wheel'});
   }
   if (state.run === null) {
-    return inWizard(state, said);
+    return inWizard(state, said, context);
   }
   const {screen, view} = state.run;
   const control = said.type === 'intent' ? controlOf(said.intent, view, chosenIn(screen, view)) : undefined;
@@ -140,8 +140,8 @@ const steered = (state: AppState, run: RunPart, control: Control): AppState => {
     : wanting(state, intention);
 };
 
-const wanting = (state: AppState, intention: Intention): AppState =>
-  state.run === null ? state : {...state, run: {...state.run, wanted: [...state.run.wanted, intention]}};
+const wanting = (state: AppState, wanted: Wanted): AppState =>
+  state.run === null ? state : {...state, run: {...state.run, wanted: [...state.run.wanted, wanted]}};
 
 /** A run is left, and goes on; Ctrl-C of whoever has its wheel asks it to end first. Of answers a person is asked once. */
 const asked = (state: AppState, intent: 'interrupt' | 'quit'): AppState => {
@@ -188,8 +188,8 @@ const onLayer = (state: AppState, layer: Layer, said: ScreenAction): AppState =>
 /** The second Ctrl-C and the answer are the same. */
 const left = (state: AppState): AppState => ({...state, isLeft: true});
 
-const inWizard = (state: AppState, action: WizardAction): AppState => {
-  const wizard = state.wizard && wizardReducer(state.wizard, action);
+const inWizard = (state: AppState, action: WizardAction, body: AppContext): AppState => {
+  const wizard = state.wizard && wizardReducer(state.wizard, action, body);
   return wizard === state.wizard ? state : {...state, wizard};
 };
 

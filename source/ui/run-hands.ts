@@ -15,19 +15,20 @@ export const attendRun = (store: Store<AppState, AppAction>, run: Run, now: () =
       tell();
     }, frameMilliseconds);
   });
-  let [isInterrupted, turns, sent] = [false, 0, 0];
+  let [isInterrupted, done] = [false, 0];
   const look = (): void => {
     const {run: wanted} = store.state;
     if (wanted?.isInterrupted === true && !isInterrupted) {
       isInterrupted = true;
       run.interrupt();
     }
-    for (; turns < (wanted?.turns ?? 0); turns += 1) {
-      run.turnWheel();
-    }
-    for (const intention of wanted?.wanted.slice(sent) ?? []) {
-      sent += 1;
-      run.intend(intention);
+    for (const one of wanted?.wanted.slice(done) ?? []) {
+      done += 1;
+      if (one.type === 'turn-wheel') {
+        run.turnWheel();
+      } else {
+        run.intend(one);
+      }
     }
   };
   const stopLooking = store.subscribe(look);

@@ -1,6 +1,7 @@
 import type {Inquiry} from '../../cluster/observation.js';
 import type {MonitorView} from '../../monitor/view.js';
 import type {KeyContext, ScreenAction} from '../keys.js';
+import {scrolledTo} from '../scroll.js';
 import {editText, fieldOf, type TextField} from '../text-field.js';
 import type {Theme} from '../theme.js';
 import {type Folds, noFolds, withGroup, withRow} from '../tree/folds.js';
@@ -239,17 +240,6 @@ const onWhy = (state: MonitorScreen, action: ScreenAction, context: MonitorConte
       return {...state, scroll: scrolledTo(state.scroll, action.intent, total, rows)};
     }
   }
-};
-
-const scrolledTo = (scroll: number, intent: string, total: number, rows: number): number => {
-  const last = Math.max(0, total - rows);
-  const page = Math.max(1, rows - 1);
-  const steps: Readonly<Record<string, number>> = {
-    ...{up: -1, down: 1, home: -total, end: total},
-    'page-up': -page,
-    'page-down': page,
-  };
-  return Math.max(0, Math.min(Math.min(scroll, last) + (steps[intent] ?? 0), last));
 };
 
 /** What cannot be asked about opens. */

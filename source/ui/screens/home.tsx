@@ -2,12 +2,13 @@ import {Box, Text} from 'ink';
 import {editionNames} from '../../catalogue/schema.js';
 import {type ComponentChange, toDo} from '../../plan/changes.js';
 import {counted} from '../../report/ascii.js';
-import {changeLines, driftText, tally} from '../../report/change-lines.js';
+import {driftText, tally} from '../../report/change-lines.js';
 import {Choice} from '../components/choice.js';
 import {Frame} from '../components/frame.js';
-import {cut, wrap} from '../layout.js';
+import {cut} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
+import {comparisonText, differsLines} from '../wizard/differs-lines.js';
 import {changesOf, type HomeRow, homeRows, installedOf, upgrades} from '../wizard/home-step.js';
 import {focusedRow} from '../wizard/rows.js';
 import {services} from '../wizard/services-step.js';
@@ -43,9 +44,6 @@ const aboutOf = (state: WizardState, row: HomeRow): string => {
       return row satisfies never;
   }
 };
-
-const comparisonText = ({comparison}: WizardState): string =>
-  comparison?.state === 'failed' ? comparison.message : 'looking …';
 
 const firstOf = (changes: readonly ComponentChange[]): string => {
   const [drifted] = changes.flatMap(({component, drift}) => drift.map(one => ({component, one})));
@@ -113,11 +111,7 @@ const lastRunText = ({time, outcome}: NonNullable<ReturnType<typeof installedOf>
 export const DiffersScreen = ({state}: {readonly state: WizardState}) => {
   const theme = useTheme();
   const {columns, rows} = useBodySize();
-  const changes = changesOf(state);
-  const lines =
-    changes === undefined
-      ? [comparisonText(state)]
-      : changeLines(changes).flatMap(line => wrapped(line, columns - 2));
+  const lines = differsLines(state, columns);
   const top = Math.max(0, Math.min(state.differsTop, lines.length - rows));
   return (
     <Frame title={titleOf(state, theme.glyphs.separator)} right="what differs" context="differs">
@@ -129,13 +123,5 @@ export const DiffersScreen = ({state}: {readonly state: WizardState}) => {
         </Text>
       ))}
     </Frame>
-  );
-};
-
-/** With its indent on every line. */
-const wrapped = (line: string, width: number): string[] => {
-  const indent = /^ */.exec(line)?.[0] ?? '';
-  return wrap(line.trim(), width - indent.length - 2).map(
-    (part, index) => `${indent}${index === 0 ? '' : '  '}${part}`,
   );
 };

@@ -13,17 +13,11 @@ export type Control =
   | {readonly notice: string};
 
 /** Keys that steer a run; each is read with the component that the cursor is on. */
-export const controls: Partial<
-  Record<Intent, (view: RunView, component: ComponentState | undefined) => Control>
-> = {
-  retry: (_, component) => {
-    const name = component?.state === 'blocked' ? component.blockedBy : component?.name;
-    const isLost =
-      component?.state === 'failed' || component?.state === 'skipped' || component?.state === 'blocked';
-    return name != null && (isLost || component?.postponed != null)
-      ? {intention: {type: 'retry', component: name}}
-      : {notice: 'Choose a component that failed, is skipped or tries again.'};
-  },
+const controls: Partial<Record<Intent, (view: RunView, component: ComponentState | undefined) => Control>> = {
+  retry: (_, component) =>
+    component !== undefined && mayBeRetried(component)
+      ? {intention: {type: 'retry', component: component.blockedBy ?? component.name}}
+      : {notice: 'Choose a component that failed, is skipped or tries again.'},
   skip: ({state}, component) => {
     if (component === undefined || !mayBeSkipped.has(component.state)) {
       return {notice: 'Choose a component that is not there yet.'};
@@ -58,17 +52,22 @@ export const controls: Partial<
 
 /** Keys that steer the run and have nothing to do with this component now; the footer leaves them out. */
 export const idleControls = (view: RunView, component: string | undefined): readonly Intent[] => {
-  const {state, stalled, postponed} = view.state.components[component ?? ''] ?? {};
+  const one = view.state.components[component ?? ''];
   const isRunning =
     view.phase === 'running' && view.wheel?.isOurs === true && view.state.run.finishing === null;
-  const needsHelp = stalled != null || postponed != null;
-  const shown: Partial<Record<Intent, boolean>> = {
-    retry: state === 'failed' || state === 'skipped' || state === 'blocked' || postponed != null,
-    skip: state === 'failed' || needsHelp,
-    lengthen: stalled != null,
-  };
-  return (Object.keys(shown) as Intent[]).filter(intent => !isRunning || shown[intent] !== true);
+  if (one === undefined || !isRunning) {
+    return ['retry', 'skip', 'lengthen'];
+  }
+  const isStalled = one.stalled !== null;
+  return [
+    ...(mayBeRetried(one) ? [] : (['retry'] as const)),
+    ...(one.state === 'failed' || isStalled || one.postponed !== null ? [] : (['skip'] as const)),
+    ...(isStalled ? [] : (['lengthen'] as const)),
+  ];
 };
+
+const mayBeRetried = ({state, postponed}: ComponentState): boolean =>
+  state === 'failed' || state === 'skipped' || state === 'blocked' || postponed !== null;
 
 const moving: ReadonlySet<string> = new Set(['applying', 'rolling-out', 'removing']);
 const mayBeSkipped: ReadonlySet<string> = new Set([...moving, 'planned', 'failed', 'blocked']);

@@ -1,6 +1,7 @@
 import type {Inquiry} from '../../cluster/observation.js';
 import type {KeyContext} from '../keys.js';
 import type {RunView} from '../ports.js';
+import {scrolledTo} from '../scroll.js';
 import type {Theme} from '../theme.js';
 import {doneLines} from './done-lines.js';
 import {emptyLog, type LogAction, type LogState, logReducer} from './log-view.js';
@@ -190,22 +191,7 @@ const scrolled = (
   intent: Extract<KeyAction, {type: 'intent'}>['intent'],
   total: number,
   rows: number,
-): RunScreen => {
-  const last = Math.max(0, total - rows);
-  const page = Math.max(1, rows - 1);
-  const steps: Partial<Record<typeof intent, number>> = {
-    up: -1,
-    down: 1,
-    'page-up': -page,
-    'page-down': page,
-    home: -total,
-    end: total,
-  };
-  const step = steps[intent];
-  return step === undefined
-    ? state
-    : {...state, scroll: Math.max(0, Math.min(Math.min(state.scroll, last) + step, last))};
-};
+): RunScreen => ({...state, scroll: scrolledTo(state.scroll, intent, total, rows)});
 
 const inTree = (state: RunScreen, action: TreeAction, {view, rows}: RunContext): RunScreen => {
   const height = treeHeight(state, view, rows);

@@ -1,6 +1,6 @@
 import type {ComponentChange} from '../../plan/changes.js';
 import type {InstalledFacts} from '../ports.js';
-import {focusedRow, movedRow, moveFocus} from './rows.js';
+import {focusedRow, moveFocus} from './rows.js';
 import type {Step} from './step.js';
 import {factsOf, type StepId, type WizardState, wish} from './wizard-state.js';
 
@@ -83,20 +83,4 @@ export const homeStep: Step = {
       : moveFocus(state, rows, action);
   },
   enter: comparing,
-};
-
-/** Only to be read: what differs, line by line. */
-export const differsStep: Step = {
-  id: 'differs',
-  title: 'What differs',
-  sections: [],
-  keys: () => 'differs',
-  problems: () => [],
-  reduce(state, action) {
-    const last = state.differsTop + 1;
-    const lines = Array.from({length: 1000}, (_, line) => String(line));
-    const to = movedRow(lines, String(last - 1), action);
-    return to === undefined ? null : {...state, differsTop: Number(to)};
-  },
-  enter: state => comparing({...state, differsTop: 0}),
 };

@@ -112,10 +112,10 @@ export const rolesStep: Step = {
       : checkProfile(state.profile)
           .filter(({path}) => path[0] === 'nodes')
           .map(({path, message}) => ({field: '', message: `${path.join('.')} ${message}`})),
-  reduce(state, action) {
+  reduce(state, action, body) {
     const nodes = tableNodes(state);
     if (nodes === null) {
-      return countsStep.reduce(state, action);
+      return countsStep.reduce(state, action, body);
     }
     const names = nodes.map(({name}) => name);
     const row = focusedRow(state, names);

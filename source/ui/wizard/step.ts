@@ -1,4 +1,5 @@
 import type {KeyContext, ScreenAction} from '../keys.js';
+import type {Size} from '../screen-size.js';
 import type {StepId, WizardState} from './wizard-state.js';
 
 /** Why a step cannot be left yet. */
@@ -21,7 +22,7 @@ export interface Step {
   /** In the order of the screen; empty lets `next` pass. */
   problems(state: WizardState): readonly StepProblem[];
   /** What a key does here; null leaves it to the wizard: `next` goes on where there is no problem, `back` goes back. */
-  reduce(state: WizardState, action: ScreenAction): WizardState | null;
+  reduce(state: WizardState, action: ScreenAction, body: Size): WizardState | null;
   /** Once when the step is entered, forwards or back. */
   enter?(state: WizardState): WizardState;
   /** When `next` leaves it. */

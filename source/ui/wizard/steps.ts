@@ -1,6 +1,7 @@
+import {differsStep} from './differs-step.js';
 import {editionStep} from './edition-step.js';
 import {namesStep, networkingStep, storageStep} from './form-steps.js';
-import {differsStep, homeStep} from './home-step.js';
+import {homeStep} from './home-step.js';
 import {reviewStep} from './review-step.js';
 import {rolesStep} from './roles-step.js';
 import {servicesStep} from './services-step.js';

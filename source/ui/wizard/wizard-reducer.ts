@@ -1,5 +1,6 @@
 import type {KeyContext, ScreenAction} from '../keys.js';
 import type {ServersProgress} from '../ports.js';
+import type {Size} from '../screen-size.js';
 import {fitted} from './answers.js';
 import {currentStep} from './steps.js';
 import {type Comparison, focusOn, type Look, type WizardState, wish} from './wizard-state.js';
@@ -19,7 +20,8 @@ export type WizardAction =
 /** Which keys mean something now. */
 export const wizardKeys = (state: WizardState): KeyContext => currentStep(state).keys(state);
 
-export const wizardReducer = (state: WizardState, action: WizardAction): WizardState => {
+/** @param body what the screen has beside its head and foot. */
+export const wizardReducer = (state: WizardState, action: WizardAction, body: Size): WizardState => {
   switch (action.type) {
     case 'wishes-granted':
       return {...state, wishes: []};
@@ -39,7 +41,7 @@ export const wizardReducer = (state: WizardState, action: WizardAction): WizardS
     case 'profile-written':
       return written(state);
     default:
-      return reduced(state, action);
+      return reduced(state, action, body);
   }
 };
 
@@ -54,8 +56,8 @@ const written = (state: WizardState): WizardState => {
 };
 
 /** A step may lead elsewhere by itself, as a draft does. */
-const reduced = (state: WizardState, action: ScreenAction): WizardState => {
-  const answered = currentStep(state).reduce(state, action);
+const reduced = (state: WizardState, action: ScreenAction, body: Size): WizardState => {
+  const answered = currentStep(state).reduce(state, action, body);
   const next = answered === null || answered.profile === state.profile ? answered : fitted(answered);
   return next === null ? moved(state, action) : next.index === state.index ? next : entered(next, next.index);
 };

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type ComponentChange, noChange} from '../../../source/plan/changes.js';
 import {defaultProfile} from '../../../source/profile/defaults.js';
+import type {Intent} from '../../../source/ui/keys.js';
 import type {ClusterFacts} from '../../../source/ui/ports.js';
 import {WizardScreen} from '../../../source/ui/screens/wizard.js';
 import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
@@ -45,13 +46,13 @@ const changes: readonly ComponentChange[] = [
   noChange('keystone'),
 ];
 
-const pressed = (
-  state: WizardState,
-  ...actions: readonly (WizardAction | 'next' | 'back' | 'down')[]
-): WizardState =>
+const pressed = (state: WizardState, ...actions: readonly (WizardAction | Intent)[]): WizardState =>
   actions.reduce<WizardState>(
     (now, action) =>
-      wizardReducer(now, typeof action === 'string' ? {type: 'intent', intent: action} : action),
+      wizardReducer(now, typeof action === 'string' ? {type: 'intent', intent: action} : action, {
+        columns: 80,
+        rows: 20,
+      }),
     state,
   );
 const opened = openWizard({...opening, remembered: {destination: 'site-a'}});
@@ -84,6 +85,23 @@ describe('a cluster that Genestack is on', () => {
     const back = pressed(changed, 'back', 'back', 'next');
     expect([stepOf(back), back.profile.region]).toEqual(['home', 'RegionThree']);
     expect(pressed(changed, 'back', 'back', 'down').steps).toEqual(opened.steps);
+  });
+
+  test('what differs is read to its end and back, however often a key was pressed there', () => {
+    const many = Array.from(
+      {length: 40},
+      (_, index): ComponentChange => ({
+        ...noChange(`component-${index}`),
+        action: 'create',
+      }),
+    );
+    const compared = pressed(home, {type: 'compared', comparison: {state: 'known', profile, changes: many}});
+    const top = pressed(compared, 'down', 'down', 'next');
+    expect(stepOf(top)).toBe('differs');
+    const end = pressed(top, 'end', 'down', 'page-down');
+    expect(shown(end)).toContain('component-39');
+    expect(pressed(end, 'up').differsTop).toBe(end.differsTop - 1);
+    expect(pressed(end, 'home').differsTop).toBe(0);
   });
 
   test('is rehearsed by the same answers', () => {

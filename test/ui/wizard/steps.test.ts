@@ -5,16 +5,18 @@ import {withValue} from '../../../source/ui/wizard/answers.js';
 import {focusedField, formFields, noteOf, problemOf, textOf} from '../../../source/ui/wizard/form-steps.js';
 import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
 import {serviceGroups, serviceRows, services} from '../../../source/ui/wizard/services-step.js';
-import {wizardReducer} from '../../../source/ui/wizard/wizard-reducer.js';
+import {type WizardAction, wizardReducer} from '../../../source/ui/wizard/wizard-reducer.js';
 import {type StepId, stepIds, stepOf, type WizardState} from '../../../source/ui/wizard/wizard-state.js';
 import {opening} from '../fixtures/opening.js';
 
 const opened = openWizard(opening);
+const told = (state: WizardState, action: WizardAction): WizardState =>
+  wizardReducer(state, action, {columns: 80, rows: 20});
 const intent = (one: Intent): ScreenAction => ({type: 'intent', intent: one});
 const press = (state: WizardState, ...intents: readonly Intent[]): WizardState =>
-  intents.map(intent).reduce(wizardReducer, state);
+  intents.map(intent).reduce((now, action) => told(now, action), state);
 const type = (state: WizardState, text: string): WizardState =>
-  wizardReducer(wizardReducer(state, {type: 'edit', edit: 'clear-line'}), {type: 'text', text});
+  told(told(state, {type: 'edit', edit: 'clear-line'}), {type: 'text', text});
 const at = (step: StepId, state = opened): WizardState =>
   press(state, ...Array.from({length: stepIds.indexOf(step)}, () => 'next' as const));
 
@@ -25,10 +27,10 @@ test('enter alone leads through every step to the profile and the rehearsal of i
   const saving = press(review, 'next');
   const save = {kind: 'save', file: './genestack.yaml', profile: defaultProfile('flex'), isSure: false};
   expect(saving.wishes).toContainEqual(save);
-  const there = wizardReducer(saving, {type: 'profile-exists'});
+  const there = told(saving, {type: 'profile-exists'});
   expect(press(there, 'next').saving).toEqual({state: 'not-asked'});
   expect(press(there, 'down', 'next').wishes).toContainEqual({...save, isSure: true});
-  expect(wizardReducer(saving, {type: 'profile-written'}).wishes).toContainEqual(
+  expect(told(saving, {type: 'profile-written'}).wishes).toContainEqual(
     expect.objectContaining({kind: 'start', destination: {kind: 'rehearsal'}}),
   );
 });
@@ -56,7 +58,7 @@ test('a cluster is looked at before it is taken, and begun only by an answer', (
   const chosen = press(opened, 'down');
   expect(chosen.wishes).toContainEqual({kind: 'look', context: 'site-a'});
   expect(stepOf(press(chosen, 'next'))).toBe('where');
-  const known = wizardReducer(chosen, {
+  const known = told(chosen, {
     type: 'looked',
     context: 'site-a',
     look: {state: 'known', facts: {version: '1.35.4', nodes: [], storageClasses: [], serviceCIDR: null}},
@@ -137,7 +139,7 @@ test('what the cluster says stands beside a field, and is the answer of who gave
     cpu: 8,
     memoryGiB: 32,
   };
-  const known = wizardReducer(press(opened, 'down'), {
+  const known = told(press(opened, 'down'), {
     type: 'looked',
     context: 'site-a',
     look: {
@@ -180,7 +182,7 @@ test('on a cluster nodes are given roles, suggested at first, and never the last
     memoryGiB: 32,
   });
   const nodes = [node('a', true), node('b'), node('c')];
-  const known = wizardReducer(press(opened, 'down'), {
+  const known = told(press(opened, 'down'), {
     type: 'looked',
     context: 'site-a',
     look: {state: 'known', facts: {version: '1.35.4', nodes, storageClasses: [], serviceCIDR: null}},
