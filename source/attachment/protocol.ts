@@ -3,7 +3,7 @@ import type {Intention} from '../engine/intentions.js';
 import {errorSchema, eventSchema, planSchema, receiptSchema} from '../report/schemas.js';
 
 /** Raised when an engine and a screen of before could misunderstand each other. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Bytes of one line: of a screen there are only short ones, of an engine the plan is the longest. */
 export const [longestOfScreen, longestOfEngine] = [16 * 1024, 16 * 1024 * 1024];

@@ -167,7 +167,7 @@ export const componentSchema = z.strictObject({
   groups: z.record(name, z.array(name)).optional(),
   nodes: z.array(z.enum(nodeRoles)).default([]),
   /** What its placeholders take from the cluster beside Secrets and nodes, each by the name of a reader and of its first word. */
-  reads: z.array(name).default([]),
+  reads: z.array(z.enum(['ovn'])).default([]),
   secrets: z.array(secret).default([]),
   workloads: z.array(workload).default([]),
   hooks: z.array(hook).default([]),

@@ -4,7 +4,7 @@ import {membershipOf} from './membership.js';
 import type {Observer} from './observer.js';
 import type {Change} from './reflector.js';
 import {sceneKinds} from './scene.js';
-import {createWorkloadIndex} from './workload-index.js';
+import {createWorkloadIndex, isIndexed} from './workload-index.js';
 
 /** Signs of life beneath components: their pods get on, and Kubernetes works for them. */
 export interface Activity {
@@ -16,9 +16,6 @@ export interface Activity {
 
 const {Pod, ReplicaSet, Event, Deployment, StatefulSet, DaemonSet, Job, CronJob} = sceneKinds;
 const watched = [Deployment, StatefulSet, DaemonSet, Job, CronJob, ReplicaSet, Pod, Event];
-const indexed: ReadonlySet<string> = new Set(
-  watched.map(({kind}) => kind).filter(kind => kind !== Event.kind),
-);
 
 export const watchActivity = (observer: Observer, components: readonly ComponentNames[]): Activity => {
   const closing = new AbortController();
@@ -42,7 +39,11 @@ export const watchActivity = (observer: Observer, components: readonly Component
       if (type !== 'deleted' && isProgress(object)) tell(object.involvedObject?.uid);
       return;
     }
-    if (!indexed.has(object.kind)) return;
+    if (!isIndexed(object)) {
+      // It may own what came before it.
+      if (type !== 'deleted') index.reconsider();
+      return;
+    }
     if (type === 'deleted') {
       tell(uid);
       stages.delete(uid);

@@ -1,9 +1,10 @@
 import {logOfPod} from './causes/containers.js';
 import type {Evidence} from './causes/evidence.js';
 import {objectName} from './causes/evidence.js';
-import {type CauseRecord, type Code, type Facts, type Found, fill, type LogOf} from './causes/record.js';
+import {type CauseRecord, type Code, type Facts, type Found, fill} from './causes/record.js';
 import {causeByCode, recognise} from './causes/registry.js';
 import type {KubernetesObject} from './kubernetes-object.js';
+import type {ContainerLog} from './observation.js';
 import {isWell} from './pod-status.js';
 import type {Verdict} from './readiness/verdict.js';
 
@@ -25,7 +26,7 @@ export interface Cause {
   readonly nature: 'lasting' | NonNullable<CauseRecord['nature']>;
   /** From the object itself down to the root. */
   readonly path: readonly KubernetesObject[];
-  readonly log: (LogOf & {readonly namespace: string; readonly pod: string}) | undefined;
+  readonly log: ContainerLog | undefined;
 }
 
 const workloads: ReadonlySet<string> = new Set([
@@ -110,13 +111,13 @@ const withCount = (cause: Cause, {reason}: Verdict): Cause =>
     ? cause
     : {...cause, text: `${reason}; ${cause.text}`};
 
-export interface PodWithCause {
+interface PodWithCause {
   readonly pod: KubernetesObject;
   readonly cause: Cause;
 }
 
 /** The pod that holds a workload up: of those nearest to a root the first by name. */
-export const worstPod = (pods: readonly KubernetesObject[], evidence: Evidence): PodWithCause | undefined =>
+const worstPod = (pods: readonly KubernetesObject[], evidence: Evidence): PodWithCause | undefined =>
   pods
     .filter(pod => !isWell(pod))
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))

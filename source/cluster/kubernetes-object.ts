@@ -51,6 +51,18 @@ export interface ObjectRef extends KindRef {
   readonly name: string;
 }
 
+/** @param namespace of what a release or a folder puts there without saying so. */
+export const refOf = (
+  {
+    apiVersion,
+    kind,
+    metadata,
+  }: Pick<KubernetesObject, 'apiVersion' | 'kind'> & {
+    readonly metadata: {readonly namespace?: string | undefined; readonly name: string};
+  },
+  namespace?: string,
+): ObjectRef => ({apiVersion, kind, namespace: metadata.namespace ?? namespace, name: metadata.name});
+
 /** `Deployment openstack/keystone-api`: how an object is named to a person. */
 export const nameOf = (ref: ObjectRef): string =>
   `${ref.kind} ${ref.namespace === undefined ? '' : `${ref.namespace}/`}${ref.name}`;

@@ -62,7 +62,7 @@ const ask = async (client: Client, kubeConfig: KubeConfig, signal: AbortSignal):
     const [classes, serviceCIDR, record] = await Promise.all([
       listed(client, {apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass'}, until),
       serviceCIDROf(client, until),
-      recordOf(client),
+      recordOf(client, until),
     ]);
     return {
       version: sanitiseLine(version, 40),
@@ -77,9 +77,9 @@ const ask = async (client: Client, kubeConfig: KubeConfig, signal: AbortSignal):
 };
 
 /** Undefined too for who may not read it. */
-const recordOf = async (client: Client): Promise<ClusterRecord | undefined> => {
+const recordOf = async (client: Client, signal: AbortSignal): Promise<ClusterRecord | undefined> => {
   try {
-    return await readRecord(client);
+    return await readRecord(client, signal);
   } catch (error) {
     if (error instanceof ApiError) {
       return undefined;

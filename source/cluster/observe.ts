@@ -11,7 +11,7 @@ import {isWell} from './pod-status.js';
 import type {Change} from './reflector.js';
 import {type Scene, sceneKinds, scenesOf, type TroubleScene} from './scene.js';
 import {builtInTroubleKinds, mayBeTrouble, servedTroubleKinds, troublesOf} from './troubles.js';
-import {createWorkloadIndex} from './workload-index.js';
+import {createWorkloadIndex, isIndexed} from './workload-index.js';
 
 /** What is seen beneath the components, live. */
 export interface LiveObservation {
@@ -246,17 +246,3 @@ export const observe = (
     },
   };
 };
-
-const indexedKinds: ReadonlySet<string> = new Set([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-  'Pod',
-]);
-
-/** An operator may have a kind of the same name. */
-const isIndexed = ({apiVersion, kind}: KubernetesObject): boolean =>
-  indexedKinds.has(kind) && /^(apps|batch)\/|^v1$/.test(apiVersion);

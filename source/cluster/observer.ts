@@ -100,7 +100,10 @@ export const createObserver = (
         while (waiting.size > 0 && !signal.aborted) {
           await sleep(servedPause, undefined, {signal, ref: false});
           await look().then(
-            served => void this.watch(served, signal).catch(() => {}),
+            served => {
+              // A watch of nothing would listen to the signal for as long as it lives.
+              if (served.length > 0) void this.watch(served, signal).catch(() => {});
+            },
             () => {},
           );
         }

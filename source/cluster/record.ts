@@ -55,8 +55,11 @@ export type RecordedComponent = z.output<typeof recordedComponentSchema>;
  * @returns undefined where there is none, or nothing that can be read as one.
  * @throws GenestackError GS-K8S-43 (exit 3) where a newer program wrote it.
  */
-export const readRecord = async (client: Pick<Client, 'read'>): Promise<ClusterRecord | undefined> => {
-  const data = (await client.read(recordRef))?.data as Record<string, string> | undefined;
+export const readRecord = async (
+  client: Pick<Client, 'read'>,
+  signal?: AbortSignal,
+): Promise<ClusterRecord | undefined> => {
+  const data = (await client.read(recordRef, {signal}))?.data as Record<string, string> | undefined;
   const version = Number(data?.version);
   if (version > recordVersion) {
     throw new GenestackError(

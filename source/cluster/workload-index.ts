@@ -149,3 +149,17 @@ const removeFrom = (index: Index, key: string | undefined, uid: string): void =>
   known?.delete(uid);
   if (known?.size === 0) index.delete(key as string);
 };
+
+const indexedKinds: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+]);
+
+/** An operator may have a kind of the same name. */
+export const isIndexed = ({apiVersion, kind}: KubernetesObject): boolean =>
+  indexedKinds.has(kind) && /^(apps|batch)\/|^v1$/.test(apiVersion);

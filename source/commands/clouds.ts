@@ -1,15 +1,14 @@
 import {closeSync, fsyncSync, openSync, writeFileSync} from 'node:fs';
 import {stringify} from 'yaml';
 import {type ExitCode, exitCodes, GenestackError, messageOf} from '../errors.js';
-import {locateProfile} from '../profile/locate.js';
-import {readProfile} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
+import {profileToPlan} from './cluster-profile.js';
 import {type ClusterOptions, openCluster} from './cluster-session.js';
 import {realPath} from './paths.js';
 import {type Streams, say} from './streams.js';
 
 export interface CloudsOptions extends ClusterOptions {
-  readonly profile: string;
+  readonly profile?: string;
   /** The file to be written. */
   readonly target: string;
 }
@@ -18,9 +17,9 @@ const secret = {namespace: 'openstack', name: 'keystone-admin'} as const;
 
 /** Writes a clouds.yaml for the administrator, mode 0600: the one file in which a password of the cloud leaves the cluster. */
 export const clouds = async (options: CloudsOptions, streams: Streams): Promise<ExitCode> => {
-  const profile = readProfile(locateProfile(options.profile));
   const session = await openCluster(options);
   try {
+    const {profile} = await profileToPlan(session, options.profile, streams);
     const found = await session.client.read({apiVersion: 'v1', kind: 'Secret', ...secret});
     const encoded = (found?.data as Record<string, string> | undefined)?.password;
     if (encoded === undefined) {

@@ -46,7 +46,7 @@ export const profileOfCluster = async (
       exitCodes.usage,
     );
   }
-  const {profile} = profileFrom(Buffer.from(record.profile), 'the record in the cluster');
+  const {profile} = recordedProfile(record);
   return {profile, file, isOwn: isFileOf(file, profile)};
 };
 
@@ -64,20 +64,23 @@ export const profileToPlan = async (
     return loadProfile(locateProfile(named ?? usualProfile));
   }
   say(streams, 'Takes the profile that the cluster was installed from; another is named with --profile.');
-  const loaded = profileFrom(Buffer.from(record.profile), 'the record in the cluster');
+  const loaded = recordedProfile(record);
   return {...loaded, file: realPath(usualFile)};
 };
 
 /** The record as screens know it; null where its profile cannot be taken by this program. */
-export const installedFacts = ({profile: text, ...record}: ClusterRecord): InstalledFacts | null => {
+export const installedFacts = (record: ClusterRecord): InstalledFacts | null => {
   try {
-    const {profile} = profileFrom(Buffer.from(text), 'the record in the cluster');
+    const {profile} = recordedProfile(record);
     const components = Object.entries(record.components).map(([name, {state}]) => ({name, state}));
     return {profile, time: record.finishedAt ?? record.startedAt, outcome: record.outcome, components};
   } catch {
     return null;
   }
 };
+
+const recordedProfile = ({profile}: ClusterRecord): ReturnType<typeof profileFrom> =>
+  profileFrom(Buffer.from(profile), 'the record in the cluster');
 
 /** Whether the usual file says what the record says. */
 const isFileOf = (file: string, profile: Profile): boolean => {

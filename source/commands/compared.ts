@@ -15,12 +15,20 @@ export interface Compared {
   readonly charts?: string | undefined;
   /** Charts that are not at hand are got, so that what is compared is what would be installed. */
   readonly isToBeApplied?: boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Compares a plan with the cluster of a session; nothing is written. */
 export const compared = async (
   session: ClusterSession,
-  {catalogue, profile, plan, charts: folder, isToBeApplied = false}: Compared,
+  {
+    catalogue,
+    profile,
+    plan,
+    charts: folder,
+    isToBeApplied = false,
+    signal = new AbortController().signal,
+  }: Compared,
   talk: Talk,
 ): Promise<Comparison> => {
   const tools = await deliveryTools(session.options, talk);
@@ -32,7 +40,7 @@ export const compared = async (
     isRehearsal: session.rehearsal !== undefined,
     isLooking: !isToBeApplied,
     tell: talk.say,
-    signal: new AbortController().signal,
+    signal,
   });
-  return compare({client: session.client, catalogue, profile, ...tools, charts}, plan);
+  return compare({client: session.client, catalogue, profile, ...tools, charts, signal}, plan);
 };

@@ -35,10 +35,18 @@ export const injectionOf = (
   }
   const canHave = (component: string): boolean => canFail(situation, component, catalogue);
   const component = named === undefined ? enabled.find(canHave) : namedComponent(catalogue, named).name;
-  if (component === undefined || !enabled.includes(component) || !canHave(component)) {
+  if (component === undefined) {
     throw new GenestackError(
       'GS-REH-16',
-      `${quoted(cause)} was to be injected into ${component ?? 'a component'}, and ${component !== undefined && enabled.includes(component) ? 'it has no workload that could fail so' : 'it is not part of this rehearsal'}.`,
+      `${quoted(cause)} was to be injected, and no component of this rehearsal has a workload that could fail so.`,
+      'Take another cause, or a profile with more components.',
+      exitCodes.usage,
+    );
+  }
+  if (!enabled.includes(component) || !canHave(component)) {
+    throw new GenestackError(
+      'GS-REH-16',
+      `${quoted(cause)} was to be injected into ${component}, and ${enabled.includes(component) ? 'it has no workload that could fail so' : 'it is not part of this rehearsal'}.`,
       'Name another component behind the colon.',
       exitCodes.usage,
     );

@@ -39,7 +39,7 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
     const {runWizard} = await import('./wizard.js');
     const context = options.context ?? loadKubeConfig(options.kubeconfig).getCurrentContext();
     const destination = {kind: 'cluster', context} as const;
-    return runWizard({cluster: options, charts, destination, given: loaded, ascii}, streams);
+    return runWizard({cluster: options, charts, onFailure, destination, given: loaded, ascii}, streams);
   }
   mustBeWhole(loaded);
   const catalogue = catalogueOf(loaded);

@@ -1,3 +1,4 @@
+import type {Catalogue} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import type {OnFailure} from '../engine/run.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
@@ -44,20 +45,28 @@ export const rehearse = async (options: RehearseOptions, streams: Streams): Prom
     const {runWizard} = await import('./wizard.js');
     const rehearsal = {name, pace, keep, ...(nodes !== undefined && {nodes})};
     const destination = {kind: 'rehearsal'} as const;
-    return runWizard({rehearsal, charts, destination, given: loaded, ascii}, streams);
+    return runWizard({rehearsal, charts, onFailure, destination, given: loaded, ascii}, streams);
   }
   mustBeWhole(loaded);
   const catalogue = catalogueOf(loaded);
   const plan = makePlan(catalogue, loaded.profile, pace);
   const enabled = [...new Set(plan.steps.map(({component}) => component))];
-  const situations = readSituations();
-  const injections = inject.map(text => injectionOf(text, situations, catalogue, enabled));
+  const injections = injectionsOf(inject, catalogue, enabled);
   const job = {
     kind: 'rehearse',
     ...chosenBy(loaded, charts, onFailure),
     ...{name, nodes, pace, keep, replaces: false, injections},
   } as const;
   return begin(job, {output, ascii}, streams);
+};
+
+const injectionsOf = (
+  texts: readonly string[],
+  catalogue: Catalogue,
+  enabled: readonly string[],
+): Injection[] => {
+  const situations = texts.length === 0 ? new Map() : readSituations();
+  return texts.map(text => injectionOf(text, situations, catalogue, enabled));
 };
 
 /** Makes a rehearsal that is up fail by this and by nothing of before. */

@@ -32,6 +32,8 @@ export const showScreens = async (shown: Shown, streams: Streams): Promise<ExitC
     rescue.goodbye();
     const run = shown.run();
     if (left?.kind === 'result' && left.result.kind === 'monitor' && shown.monitor !== undefined) {
+      // It may be looked at for months: nothing of the questions goes on behind it.
+      await shown.close();
       return await shown.monitor(left.result.context);
     }
     return run === undefined ? withoutRun(left, streams) : await afterRun(run, left, streams);

@@ -1,8 +1,8 @@
 import type {Catalogue} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
-import {nameOf} from '../cluster/kubernetes-object.js';
+import {nameOf, refOf} from '../cluster/kubernetes-object.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
-import {type Belonging, isSystem, readBelongings, refOf} from '../delivery/belongings.js';
+import {type Belonging, isSystem, readBelongings} from '../delivery/belongings.js';
 import {type DataKind, dataKindFacts, dataKinds} from '../plan/data-kinds.js';
 import {counted, listed} from '../report/ascii.js';
 

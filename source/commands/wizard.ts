@@ -1,4 +1,5 @@
 import {readCatalogue} from '../catalogue/read.js';
+import type {OnFailure} from '../engine/run.js';
 import type {ExitCode} from '../errors.js';
 import type {LoadedProfile} from '../profile/read.js';
 import type {Destination} from '../ui/ports.js';
@@ -15,6 +16,7 @@ export interface WizardOptions {
   readonly cluster?: ClusterOptions;
   readonly rehearsal?: Partial<RehearsalTerms> & {readonly keep?: boolean};
   readonly charts?: string | undefined;
+  readonly onFailure?: OnFailure | undefined;
   /** Where it goes, when that is known. */
   readonly destination?: Destination;
   /** A profile that leaves sections to be asked: only those are. */
@@ -25,7 +27,7 @@ export interface WizardOptions {
 
 /** Asks on screens, writes the profile, and does what was asked for. */
 export const runWizard = async (options: WizardOptions, streams: Streams): Promise<ExitCode> => {
-  const {cluster = {}, charts, destination, ascii} = options;
+  const {cluster = {}, charts, onFailure, destination, ascii} = options;
   const given = options.given && withOverridesFolder(options.given);
   const catalogue = given ? catalogueOf(given) : readCatalogue();
   const rehearsal = {
@@ -36,7 +38,10 @@ export const runWizard = async (options: WizardOptions, streams: Streams): Promi
     ...(charts !== undefined && {charts}),
   };
   const {world, run, close} = realWorld(
-    {catalogue, cluster, rehearsal, charts, profileFile: options.profileFile ?? './genestack.yaml'},
+    {
+      ...{catalogue, cluster, rehearsal, charts, onFailure},
+      profileFile: options.profileFile ?? './genestack.yaml',
+    },
     sentence => say(streams, sentence),
   );
   const wizard = openWizard({

@@ -3,6 +3,7 @@ import {homedir} from 'node:os';
 import type {Catalogue} from '../catalogue/schema.js';
 import {listContexts, loadKubeConfig} from '../cluster/kube-config.js';
 import {lookAt} from '../cluster/look.js';
+import type {OnFailure} from '../engine/run.js';
 import {messageOf} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import {writeProfile} from '../profile/write.js';
@@ -28,6 +29,7 @@ export interface WorldTerms {
   readonly rehearsal: RehearsalTerms & {readonly keep: boolean};
   /** Folder of charts as .tgz. */
   readonly charts?: string | undefined;
+  readonly onFailure?: OnFailure | undefined;
   /** Where the profile goes unless the person says otherwise. */
   readonly profileFile: string;
 }
@@ -45,7 +47,7 @@ const silent = {say() {}, building() {}};
 
 /** @param tell gets sentences that no screen shows. */
 export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): RealWorld => {
-  const {catalogue, cluster, rehearsal, charts} = terms;
+  const {catalogue, cluster, rehearsal, charts, onFailure} = terms;
   const servers = backgroundServers(process.env);
   const draft = drafts(process.env, tell);
   let run: ScreenRun | undefined;
@@ -56,10 +58,18 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
       const session = await openCluster({...cluster, context: destination.context});
       await session.close();
       const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
-      return deliveryJob(session, {loaded, plan, charts});
+      return deliveryJob(session, {loaded, plan, charts, onFailure});
     }
     const {name, nodes, pace, keep} = rehearsal;
-    return {kind: 'rehearse', ...chosenBy(loaded, charts), name, nodes, pace, keep, replaces: true};
+    return {
+      kind: 'rehearse',
+      ...chosenBy(loaded, charts, onFailure),
+      name,
+      nodes,
+      pace,
+      keep,
+      replaces: true,
+    };
   };
 
   const world: World = {
@@ -80,11 +90,11 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
       const {record, ...facts} = await lookAt(loadKubeConfig(cluster.kubeconfig, context), signal);
       return {...facts, installed: record === undefined ? null : installedFacts(record)};
     },
-    async compare(context, profile) {
+    async compare(context, profile, signal) {
       const session = await openCluster({...cluster, context});
       try {
         const plan = makePlan(catalogue, profile, session.rehearsal?.pace);
-        return (await compared(session, {catalogue, profile, plan, charts}, silent)).changes;
+        return (await compared(session, {catalogue, profile, plan, charts, signal}, silent)).changes;
       } finally {
         await session.close();
       }

@@ -2,7 +2,7 @@ import type {Component} from '../catalogue/schema.js';
 import {isDefinition} from '../cluster/apply-order.js';
 import {applyDefinitions} from '../cluster/definitions.js';
 import {deleteFinishedJobs} from '../cluster/finished-jobs.js';
-import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {immutableJobs} from '../tools/helm-failure.js';
@@ -39,8 +39,17 @@ export const applyHelm = async (world: World, name: string, context: StepContext
   const release = releaseOf(component);
 
   const found = await freeRelease(world, release, context);
-  const isSame = found?.status === 'deployed' && isOurs(found) && found.labels[digestLabel] === digest;
-  if (isSame && !world.drifted?.has(name) && (await isWhole(world, component, context.signal))) {
+  if (
+    found?.status === 'deployed' &&
+    isOurs(found) &&
+    found.labels[digestLabel] === digest &&
+    !world.drifted?.has(name) &&
+    (await isWhole(
+      world,
+      found.objects.map(object => refOf(object, release.namespace)),
+      context.signal,
+    ))
+  ) {
     return 'unchanged';
   }
   if (chart.standIn) {

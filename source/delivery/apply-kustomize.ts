@@ -1,4 +1,5 @@
 import {appliedDigest, applySet} from '../cluster/apply-set.js';
+import {refOf} from '../cluster/kubernetes-object.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {isWhole} from './delivered.js';
 import {digestOf} from './digest.js';
@@ -16,7 +17,14 @@ export const applyKustomize = async (
   const digest = digestOf(objects);
   const set = {name, namespace: component.namespace ?? 'kube-system'};
   const isSame = (await appliedDigest(world.client, set)) === digest && !world.drifted?.has(name);
-  if (isSame && (await isWhole(world, component, context.signal))) {
+  if (
+    isSame &&
+    (await isWhole(
+      world,
+      objects.map(object => refOf(object)),
+      context.signal,
+    ))
+  ) {
     return 'unchanged';
   }
   await applySet(world.client, {...set, digest, objects}, context.signal);

@@ -63,7 +63,7 @@ const untilDelivered = async (
     ...component.ready,
   ]);
   await untilReady(world, component.name, refs, context);
-  return clearPods(world, component);
+  return clearPods(world, refs);
 };
 
 const askAgainMilliseconds = 1000;

@@ -1,7 +1,7 @@
 import type {Catalogue, Component} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import {namesOf} from '../cluster/component-names.js';
-import type {KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, type ObjectRef, refOf} from '../cluster/kubernetes-object.js';
 import {membershipOf} from '../cluster/membership.js';
 import {sweep} from '../cluster/sweep.js';
 import {type DataKind, dataKindOf} from '../plan/data-kinds.js';
@@ -23,13 +23,6 @@ const keepAnnotation = 'helm.sh/resource-policy';
 const untouchable = new Set(['Node', 'PersistentVolume', 'VolumeAttachment', 'CSINode']);
 export const isSystem = (namespace: string): boolean =>
   namespace === 'default' || namespace.startsWith('kube-');
-
-export const refOf = ({apiVersion, kind, metadata: {namespace, name}}: KubernetesObject): ObjectRef => ({
-  apiVersion,
-  kind,
-  namespace,
-  name,
-});
 
 const keyOf = ({kind, namespace, name}: ObjectRef): string => `${kind} ${namespace ?? ''}/${name}`;
 

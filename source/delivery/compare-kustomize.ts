@@ -1,6 +1,6 @@
 import type {Component} from '../catalogue/schema.js';
 import {asMember, readApplySet} from '../cluster/apply-set.js';
-import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
 import {noChange, type ObjectChange} from '../plan/changes.js';
 import {type Compared, differing, objectName, pathText} from '../plan/diff.js';
 import {applySetOf, type ComparedComponent, type CompareWorld, declaredOf, type Held} from './compare.js';
@@ -61,13 +61,6 @@ export const compareKustomize = async (
     basis: digestOf(applied, digest),
   };
 };
-
-const refOf = ({apiVersion, kind, metadata: {namespace, name}}: KubernetesObject) => ({
-  apiVersion,
-  kind,
-  namespace,
-  name,
-});
 
 /** Without what the API itself writes with every change. */
 const withoutState = ({status: _status, metadata, ...object}: KubernetesObject): object => ({

@@ -30,6 +30,8 @@ export interface CompareWorld {
   readonly redactor: Redactor;
   /** By component; one that is not there is compared by its version alone. */
   readonly charts: ReadonlyMap<string, ChosenChart>;
+  /** Ends it between two components. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is known of the cluster while components are compared with it. */
@@ -68,9 +70,10 @@ export const compare = async (world: CompareWorld, plan: Plan): Promise<Comparis
     releases: new Map(all.map(release => [`${release.namespace}/${release.name}`, release])),
   };
   const enabled = plan.components.filter(component => component.enabled).map(({name}) => name);
-  const found = await inPool(enabled, atOnce, name =>
-    compareComponent(world, held, componentNamed(world, name)),
-  );
+  const found = await inPool(enabled, atOnce, name => {
+    world.signal?.throwIfAborted();
+    return compareComponent(world, held, componentNamed(world, name));
+  });
   const removals = await heldRemovals(world.catalogue, held, enabled);
   const compared = [...found, ...removals];
   return {
@@ -107,6 +110,9 @@ const compareComponent = async (
       };
 };
 
+/** A Secret that is made on the way; OVN's Services, which its own component brings. */
+const notThereYet: ReadonlySet<string> = new Set(['GS-CAT-02', 'GS-OVN-01']);
+
 const compareDelivered = async (
   world: CompareWorld,
   held: Held,
@@ -124,7 +130,7 @@ const compareDelivered = async (
     }
   } catch (error) {
     // What it is filled from is made on the way: its own Secret, or that of one that is not there yet.
-    if (!(error instanceof GenestackError && error.code === 'GS-CAT-02')) {
+    if (!(error instanceof GenestackError && notThereYet.has(error.code))) {
       throw error;
     }
     const change = {

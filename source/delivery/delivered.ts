@@ -1,5 +1,5 @@
 import type {Component} from '../catalogue/schema.js';
-import type {ObjectRef} from '../cluster/kubernetes-object.js';
+import {type ObjectRef, refOf} from '../cluster/kubernetes-object.js';
 import {readRelease} from '../tools/releases.js';
 import {kustomizeObjects} from './kustomize-objects.js';
 import {hasState} from './ready.js';
@@ -26,19 +26,13 @@ export const deliveredRefs = async (world: World, component: Component): Promise
   }
 };
 
-/** Whether everything that it would be waited for is there; what somebody deleted is made again, since nothing of theirs is in its place. */
-export const isWhole = async (world: World, component: Component, signal: AbortSignal): Promise<boolean> => {
-  const refs = (await deliveredRefs(world, component)).filter(hasState);
-  await world.observer.watch(refs, signal);
-  return refs.every(ref => world.observer.get(ref) !== undefined);
+/** Whether everything that would be waited for is there; what somebody deleted is made again, since nothing of theirs is in its place. */
+export const isWhole = async (
+  {observer}: Pick<World, 'observer'>,
+  refs: readonly ObjectRef[],
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const awaited = refs.filter(hasState);
+  await observer.watch(awaited, signal);
+  return awaited.every(ref => observer.get(ref) !== undefined);
 };
-
-const refOf = (
-  object: {apiVersion: string; kind: string; metadata: {namespace?: string; name: string}},
-  namespace?: string,
-): ObjectRef => ({
-  apiVersion: object.apiVersion,
-  kind: object.kind,
-  namespace: object.metadata.namespace ?? namespace,
-  name: object.metadata.name,
-});

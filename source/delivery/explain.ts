@@ -1,6 +1,7 @@
 import {carries, type Evidence, seen} from '../cluster/causes/evidence.js';
 import {causeOf} from '../cluster/causes.js';
-import {type KubernetesObject, nameOf} from '../cluster/kubernetes-object.js';
+import {createEventIndex, type EventIndex} from '../cluster/event-index.js';
+import {type KindRef, type KubernetesObject, nameOf} from '../cluster/kubernetes-object.js';
 import type {Observer} from '../cluster/observer.js';
 import type {JudgedObject} from './ready.js';
 
@@ -18,34 +19,47 @@ export const explain = (observer: Observer, {ref, object, verdict}: JudgedObject
   return `${nameOf(named)}: ${object ? causeOf(object, verdict, evidenceOf(observer)).text : verdict.reason}`;
 };
 
-const evidenceOf = (observer: Observer): Evidence => ({
-  get: ref => observer.get(ref),
-  all: kind => observer.all(kind),
-  events: ({kind, metadata}) =>
-    observer.all(witnesses.events).filter(({involvedObject: about}) => {
-      const isSame = about?.kind === kind && about?.name === metadata.name;
-      return isSame && (about?.namespace ?? '') === (metadata.namespace ?? '');
-    }),
-  beneath: workload => beneath(observer, workload),
-  sees: kind => observer.sees(kind),
-  now: Date.now(),
-});
+/** Of one question: what is asked for again and again is gathered once. */
+const evidenceOf = (observer: Observer): Evidence => {
+  const lists = new Map<string, readonly KubernetesObject[]>();
+  let events: EventIndex | undefined;
+  const all = (kind: KindRef): readonly KubernetesObject[] => {
+    const key = `${kind.apiVersion}/${kind.kind}`;
+    const known = lists.get(key) ?? observer.all(kind);
+    lists.set(key, known);
+    return known;
+  };
+  const eventIndex = (): EventIndex => {
+    const index = createEventIndex();
+    for (const event of observer.all(witnesses.events)) index.put(event);
+    return index;
+  };
+  return {
+    get: ref => observer.get(ref),
+    all,
+    events(about) {
+      events ??= eventIndex();
+      return events.about(about);
+    },
+    beneath: workload => beneath(all, workload),
+    sees: kind => observer.sees(kind),
+    now: Date.now(),
+  };
+};
 
 const isOwnedBy = (object: KubernetesObject, {metadata}: KubernetesObject): boolean =>
   metadata.uid !== undefined &&
   (object.metadata.ownerReferences ?? []).some(owner => owner.uid === metadata.uid);
 
 /** A Deployment owns its pods through ReplicaSets. */
-const beneath = (observer: Observer, workload: KubernetesObject): ReturnType<Evidence['beneath']> => {
-  const between = observer.all(witnesses.replicaSets).filter(object => isOwnedBy(object, workload));
+const beneath = (all: Evidence['all'], workload: KubernetesObject): ReturnType<Evidence['beneath']> => {
+  const between = all(witnesses.replicaSets).filter(object => isOwnedBy(object, workload));
   const labels: Record<string, string> | undefined =
     workload.kind === 'Deployment' ? workload.spec?.selector?.matchLabels : undefined;
-  const pods = observer
-    .all(seen.pod)
-    .filter(
-      pod =>
-        pod.metadata.namespace === workload.metadata.namespace &&
-        (isOwnedBy(pod, workload) || (labels !== undefined && carries(pod, labels))),
-    );
+  const pods = all(seen.pod).filter(
+    pod =>
+      pod.metadata.namespace === workload.metadata.namespace &&
+      (isOwnedBy(pod, workload) || (labels !== undefined && carries(pod, labels))),
+  );
   return {pods, between};
 };

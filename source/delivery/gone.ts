@@ -1,9 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Component} from '../catalogue/schema.js';
-import {type KubernetesObject, nameOf} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, nameOf, refOf} from '../cluster/kubernetes-object.js';
 import type {StepContext} from '../engine/backend.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
-import {refOf} from './belongings.js';
 import {isGoing, ownBelongings} from './remove.js';
 import type {World} from './world.js';
 

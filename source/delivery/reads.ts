@@ -1,3 +1,4 @@
+import type {Component} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import type {Profile} from '../profile/schema.js';
 import {ovnDatabasesShown, readOvnDatabases} from './ovn-databases.js';
@@ -10,7 +11,7 @@ interface Reader {
 }
 
 /** What `reads` of a component names. */
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<Component['reads'][number], Reader>> = {
   ovn: {
     from: (client, {network}) => readOvnDatabases(client, network.plugin),
     shown: ({network}) => ovnDatabasesShown(network.plugin),
@@ -19,12 +20,12 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /** By their names, what the readers find in the cluster. */
 export const readFromCluster = async (
-  names: readonly string[],
+  names: Component['reads'],
   client: Pick<Client, 'read'>,
   profile: Profile,
 ): Promise<Readonly<Record<string, unknown>>> =>
   Object.fromEntries(
-    await Promise.all(names.map(async name => [name, await readers[name]?.from(client, profile)] as const)),
+    await Promise.all(names.map(async name => [name, await readers[name].from(client, profile)] as const)),
   );
 
 /** What stands there without a cluster, of every reader. */

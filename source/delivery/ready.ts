@@ -1,5 +1,5 @@
 import type {Component} from '../catalogue/schema.js';
-import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import {type KindRef, type KubernetesObject, type ObjectRef, refOf} from '../cluster/kubernetes-object.js';
 import type {Observer} from '../cluster/observer.js';
 import {judge, type Verdict} from '../cluster/readiness.js';
 import type {Progress, StepContext} from '../engine/backend.js';
@@ -62,13 +62,6 @@ export const judgeAll = (observer: Observer, refs: readonly ObjectRef[]): Judged
 };
 
 const missing: Verdict = {state: 'progressing', ready: 0, desired: 1, reason: 'does not exist yet'};
-
-const refOf = (object: KubernetesObject): ObjectRef => ({
-  apiVersion: object.apiVersion,
-  kind: object.kind,
-  namespace: object.metadata.namespace,
-  name: object.metadata.name,
-});
 
 /** Pods are counted where there are workloads, else the objects themselves. */
 const progressOf = (observer: Observer, judged: readonly JudgedObject[]): Progress => {

@@ -1,12 +1,12 @@
 import type {Component} from '../catalogue/schema.js';
 import {inApplyOrder} from '../cluster/apply-order.js';
 import {deleteParent} from '../cluster/apply-set.js';
-import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
 import {orRefusal} from '../cluster/refusal.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
 import {clusterLabel} from '../tools/running-helms.js';
-import {type Belonging, componentLabel, isSystem, readBelongings, refOf} from './belongings.js';
+import {type Belonging, componentLabel, isSystem, readBelongings} from './belongings.js';
 import {applySetOf} from './compare.js';
 import {takeBackLabels} from './node-labels.js';
 import {freeRelease, stampRemoval} from './release-lock.js';

@@ -165,6 +165,7 @@ export const drive = (
       return;
     }
     mode = 'interrupting';
+    stoppedBy = null;
     tell({type: 'interrupting', finishing: [...running.keys()].filter(isWriting)});
     for (const entry of running.values()) {
       entry.end(signal?.reason instanceof Error ? signal.reason : new Error('interrupted'));

@@ -1,7 +1,7 @@
 import type {PlanStep} from '../plan/plan.js';
 import type {StepStatus} from './step-state.js';
 
-type Step = PlanStep | {readonly id: string; readonly component: string; readonly needs: PlanStep['needs']};
+type Step = Pick<PlanStep, 'id' | 'component' | 'needs'>;
 type Standing = Step & {readonly state: StepStatus};
 
 /**

@@ -63,8 +63,11 @@ export const runStep = (step: PlanStep, hands: StepHands): StepRun => {
   const context = {
     signal,
     report({ready, desired, waitsFor}: Progress) {
+      const wasPostponed = postponed !== undefined;
       postponed = undefined;
-      if (isOver || (last?.ready === ready && last.desired === desired && last.waitsFor === waitsFor)) {
+      const isSame = last?.ready === ready && last.desired === desired && last.waitsFor === waitsFor;
+      // Who looks on has to hear that it is tried no more, also where all is as before.
+      if (isOver || (isSame && !wasPostponed)) {
         return;
       }
       if (last === undefined || isMove(last, {ready, desired, waitsFor})) {

@@ -104,7 +104,7 @@ export const stepAfter = (step: StepState, event: StepEvent): StepState => {
     case 'step-stalled':
       return {...step, stalled: {since: event.since, until: event.until, cause: event.cause}};
     case 'step-moved':
-      return {...step, stalled: null};
+      return {...step, stalled: null, postponed: null};
     default:
       return event satisfies never;
   }

@@ -1,6 +1,7 @@
 import {z} from 'zod';
-import {ApiError, type Client} from '../cluster/client.js';
+import type {Client} from '../cluster/client.js';
 import type {KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import {fieldManager} from './simulation/annotations.js';
 import type {Play, Situation} from './situations/schema.js';
 
 /** A failure that a rehearsal is told to have. */
@@ -21,7 +22,6 @@ export const injectionsRef: ObjectRef = {
 };
 
 const key = 'injections.json';
-const fieldManager = 'genestack-rehearsal';
 
 /** What a rehearsal can make: pods that fail by what is said of them alone, and what is written down for it. */
 export const isInjectable = (situation: Situation): boolean =>
@@ -86,9 +86,7 @@ export const isPlayedBy = (play: Play, workloadKind: string): boolean =>
 /** Tells a rehearsal what it shall fail by: this and nothing of before. */
 export const writeInjections = async (client: Client, injections: readonly Injection[]): Promise<void> => {
   if (injections.length === 0) {
-    await client.delete(injectionsRef).catch((error: unknown) => {
-      if (!(error instanceof ApiError && error.status === 404)) throw error;
-    });
+    await client.delete(injectionsRef);
     return;
   }
   const {namespace, name} = injectionsRef;

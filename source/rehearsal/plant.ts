@@ -7,6 +7,7 @@ import type {KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js'
 import {GenestackError, messageOf} from '../errors.js';
 import {dealNodes, nodeObject} from './nodes.js';
 import type {Stored} from './record.js';
+import {fieldManager} from './simulation/annotations.js';
 
 /** The ConfigMap by which every verb knows a rehearsal. */
 export const rehearsalMark: ObjectRef = {
@@ -15,8 +16,6 @@ export const rehearsalMark: ObjectRef = {
   namespace: 'kube-system',
   name: 'genestack-rehearsal',
 };
-
-const fieldManager = 'genestack-rehearsal';
 
 export const markObject = (stored: Stored): KubernetesObject => ({
   apiVersion: 'v1',

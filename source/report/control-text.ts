@@ -29,8 +29,9 @@ export const controlText = (event: EngineEvent, before: RunState): Said | undefi
     case 'awaiting':
       return ofRun('waits for you: what failed can be retried or skipped');
     case 'retried': {
-      const attempt = (before.components[event.component]?.attempt ?? 1) + 1;
-      return {component: event.component, text: `is retried: ${nth(attempt)} time`};
+      const {attempt = 1, startedAt = null} = before.components[event.component] ?? {};
+      const next = startedAt === null ? attempt : attempt + 1;
+      return {component: event.component, text: `is retried: ${nth(next)} time`};
     }
     case 'lengthened': {
       const {component, patienceSeconds} = event;

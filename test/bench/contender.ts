@@ -26,19 +26,15 @@ const commitOf = (): string => {
 };
 
 /** @param folder of state of its own. */
-export const genestack = (folder: string, podCount: number): Contender => ({
+export const genestack = (folder: string): Contender => ({
   name: 'genestack monitor',
   version: `${packageVersion()} (${commitOf()}), node ${process.version.slice(1)}`,
   command: kubeconfig => [
     ...[process.execPath, join(root, 'dist/genestack.js'), 'monitor', '--kubeconfig', kubeconfig],
   ],
   environment: {XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder},
-  isFilled: lines => isReadyOf(lines, podCount),
+  isFilled: lines => lines.some(line => /OpenStack .* ready /.test(line)),
 });
-
-/** Whether its rows come to that many pods that are ready. */
-const isReadyOf = (lines: readonly string[], podCount: number): boolean =>
-  lines.reduce((sum, line) => sum + Number(/\b(\d+)\/\1\b/.exec(line)?.[1] ?? 0), 0) >= podCount / 2;
 
 /** Its list of the pods of all namespaces; it may not write and asks no site for its newest version. */
 export const k9s = (file: string, folder: string): Contender => {

@@ -50,6 +50,7 @@ export const measure = async (
   });
   try {
     await terminal.until(contender.isFilled, 300_000);
+    await untilListed(cluster, account);
     await sleep(settleSeconds * 1000);
     const quiet = await during(cluster, account, terminal.pid, seconds);
     const ended = new AbortController();
@@ -63,13 +64,28 @@ export const measure = async (
   }
 };
 
+const askedSince = ({audit}: FilledCluster, account: string, mark: number): AuditEvent[] =>
+  audit.since(mark).filter(({user}) => user.username === `system:serviceaccount:default:${account}`);
+
+const listPause = 5000;
+
+/** The first full screen may come before the last page of a list: until none has come for a while. */
+const untilListed = async (cluster: FilledCluster, account: string): Promise<void> => {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const mark = cluster.audit.mark();
+    await sleep(listPause);
+    if (!askedSince(cluster, account, mark).some(({verb}) => verb === 'list')) return;
+  }
+  throw new Error(`${account} lists without an end`);
+};
+
 const during = async (
-  {audit}: FilledCluster,
+  cluster: FilledCluster,
   account: string,
   pid: number,
   seconds: number,
 ): Promise<Figures> => {
-  const mark = audit.mark();
+  const mark = cluster.audit.mark();
   const began = performance.now();
   const first = usageOf(pid);
   let last: Usage = first;
@@ -80,9 +96,7 @@ const during = async (
     memory = Math.max(memory, last.memory);
   } while (performance.now() - began < seconds * 1000);
   const took = (performance.now() - began) / 1000;
-  const asked = audit
-    .since(mark)
-    .filter(({user}) => user.username === `system:serviceaccount:default:${account}`);
+  const asked = askedSince(cluster, account, mark);
   return {
     memory,
     cpu: (last.cpu - first.cpu) / took,

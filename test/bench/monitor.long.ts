@@ -1,9 +1,10 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {cpus, loadavg, release, tmpdir, totalmem} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {down} from '../../source/rehearsal/down.js';
+import {writeMarkedPart} from '../helpers/marked-part.js';
 import {genestack, k9s} from './contender.js';
 import {type FilledCluster, filledCluster} from './filled-cluster.js';
 import {type Measured, measure} from './measure.js';
@@ -20,11 +21,12 @@ const isWhole = nodes === 100 && pods === 10_000 && seconds >= 60;
 const folder = mkdtempSync(join(tmpdir(), 'genestack-bench-'));
 const environment = {...process.env, XDG_STATE_HOME: folder};
 const document = fileURLToPath(new URL('../../docs/bench.md', import.meta.url));
-const [first, last] = ['<!-- figures: written by npm run bench -->', '<!-- end of figures -->'];
+const marks = ['<!-- figures: written by npm run bench -->', '<!-- end of figures -->'] as const;
 let cluster: FilledCluster;
 
 beforeAll(async () => {
   cluster = await filledCluster(nodes, pods, environment);
+  process.stdout.write(`${pods} pods on ${nodes} nodes are there.\n`);
 }, 1_800_000);
 
 afterAll(async () => {
@@ -33,15 +35,9 @@ afterAll(async () => {
   rmSync(folder, {recursive: true, force: true});
 }, 120_000);
 
-const keep = (text: string): void => {
-  const before = readFileSync(document, 'utf8');
-  const [begin, end] = [before.indexOf(first), before.indexOf(last)];
-  writeFileSync(document, `${before.slice(0, begin)}${first}\n\n${text}\n\n${before.slice(end)}`);
-};
-
 test('the monitor uses at most a quarter of what k9s does', async () => {
   const contenders = [
-    genestack(join(folder, 'genestack'), pods),
+    genestack(join(folder, 'genestack')),
     ...(file === undefined ? [] : [k9s(file, join(folder, 'k9s'))]),
   ];
   const measured: Measured[] = [];
@@ -59,7 +55,7 @@ test('the monitor uses at most a quarter of what k9s does', async () => {
     measured,
   );
   process.stdout.write(`${text}\n`);
-  if (isWhole) keep(text);
+  if (isWhole) writeMarkedPart(document, marks, text);
 
   const [ours, theirs] = measured;
   for (const which of ['quiet', 'busy'] as const) {
@@ -67,6 +63,8 @@ test('the monitor uses at most a quarter of what k9s does', async () => {
       .soft(Object.keys(ours?.[which].verbs ?? {}).filter(verb => !/^(get|list|watch)$/.test(verb)))
       .toEqual([]);
     if (theirs === undefined) continue;
+    // On a machine that could not keep up the two saw another number of changes.
+    for (const one of measured) expect.soft(one.busy.changesPerSecond).toBeGreaterThan(90);
     expect.soft(ours?.[which].memory).toBeLessThanOrEqual(theirs[which].memory / 4);
     expect.soft(ours?.[which].cpu).toBeLessThanOrEqual(theirs[which].cpu / 4);
   }

@@ -16,7 +16,8 @@ export interface Scene {
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const ofCore = (share: number): string => `${(share * 100).toFixed(1)} %`;
-const ratio = (ours: number, theirs: number): string => `1/${(theirs / ours).toFixed(1)}`;
+const ratio = (ours: number, theirs: number): string =>
+  ours > 0 ? `1/${(theirs / ours).toFixed(1)}` : 'none';
 
 const verbsText = (verbs: Figures['verbs']): string =>
   Object.entries(verbs)

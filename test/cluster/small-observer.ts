@@ -1,4 +1,9 @@
-import type {KindRef, KubernetesObject, ObjectRef} from '../../source/cluster/kubernetes-object.js';
+import {
+  type KindRef,
+  type KubernetesObject,
+  type ObjectRef,
+  refOf,
+} from '../../source/cluster/kubernetes-object.js';
 import type {Observer} from '../../source/cluster/observer.js';
 import type {Change} from '../../source/cluster/reflector.js';
 
@@ -12,13 +17,6 @@ export interface SmallObserver extends Observer {
 const kindOf = ({apiVersion, kind}: KindRef): string => `${apiVersion}/${kind}`;
 const keyOf = ({apiVersion, kind, namespace, name}: ObjectRef): string =>
   `${apiVersion}/${kind} ${namespace ?? ''}/${name}`;
-const refOf = ({apiVersion, kind, metadata}: KubernetesObject): ObjectRef => ({
-  apiVersion,
-  kind,
-  namespace: metadata.namespace,
-  name: metadata.name,
-});
-
 /** Holds what a test puts in, and tells of it at once. */
 export const smallObserver = (asOf = Date.parse('2026-11-23T14:03:22Z')): SmallObserver => {
   const objects = new Map<string, KubernetesObject>();

@@ -101,7 +101,7 @@ const withPlainData = (object: KubernetesObject): KubernetesObject => {
     : {
         ...object,
         data: Object.fromEntries(
-          Object.entries(data ?? {}).map(([key, value]) => [
+          Object.entries(data).map(([key, value]) => [
             key,
             Buffer.from(value ?? '', 'base64').toString('utf8'),
           ]),

@@ -139,6 +139,14 @@ describe('pause, stop and abort', () => {
     expect(driven.started()).not.toContain('api/ready');
     expect(driven.last()).toMatchObject({outcome: 'failed'});
   });
+
+  test('what is cut short by a person after that was interrupted', async () => {
+    const driven = drivenRun(chain, {onFailure: 'stop'});
+    await driven.fail('lone/apply', broken);
+    await driven.intend({type: 'abort'});
+    await driven.over;
+    expect(driven.last()).toMatchObject({outcome: 'interrupted'});
+  });
 });
 
 describe('with somebody there', () => {

@@ -117,6 +117,19 @@ describe('a cause that may pass', () => {
     expect(stateOf(driven).components.db).toMatchObject({state: 'ready', postponed: null});
   });
 
+  test('is told no more once the step says the same as before it', async () => {
+    const driven = drivenRun(plan, {passing});
+    const progress = {ready: 2, desired: 3, waitsFor: 'pod db-2 is starting'};
+    await driven.settle();
+    driven.context('db/ready').report(progress);
+    await driven.fail('db/ready', new Error('outage'));
+    await driven.elapse(31);
+    expect(stateOf(driven).components.db?.postponed).not.toBeNull();
+    driven.context('db/ready').report(progress);
+    await driven.settle();
+    expect(stateOf(driven).components.db).toMatchObject({postponed: null, waitsFor: progress.waitsFor});
+  });
+
   test('fails of it when it has not passed within its bound', async () => {
     const driven = drivenRun(plan, {passing});
     for (let tries = 0; tries < 100 && told(driven.events, 'step-failed').length === 0; tries++) {

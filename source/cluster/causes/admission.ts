@@ -1,13 +1,12 @@
-import type {KubernetesObject} from '../kubernetes-object.js';
 import {conditionOf} from '../readiness/verdict.js';
 import {judge} from '../readiness.js';
-import {type Evidence, warnings} from './evidence.js';
-import type {CauseRecord} from './record.js';
+import {perObject, warnings} from './evidence.js';
+import type {CauseRecord, RecordText} from './record.js';
 
 const kinds = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet', 'batch/Job'];
 
 /** What the API said last when a pod of the workload was to be made; nothing where all are there. */
-const refusal = (workload: KubernetesObject, evidence: Evidence): string | undefined => {
+const refusal = perObject((workload, evidence): string | undefined => {
   const {pods, between} = evidence.beneath(workload);
   const {desired} = judge(workload);
   const living = pods.filter(({metadata}) => !metadata.deletionTimestamp).length;
@@ -17,12 +16,9 @@ const refusal = (workload: KubernetesObject, evidence: Evidence): string | undef
     warnings(object, evidence, 'FailedCreate', 'FailedCreatePod'),
   );
   return said[0] ?? (failure?.status === 'True' ? failure.message : undefined);
-};
+});
 
-const refused = (
-  pattern: RegExp,
-  rest: Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> & Partial<CauseRecord>,
-): CauseRecord => ({
+const refused = (pattern: RegExp, rest: RecordText): CauseRecord => ({
   kinds,
   recognise: (workload, evidence) => {
     const because = refusal(workload, evidence);

@@ -4,6 +4,8 @@ import {objectName} from './evidence.js';
 import type {CauseRecord} from './record.js';
 
 const day = 86_400_000;
+/** cert-manager takes a moment when the time of a renewal has come. */
+const graceMilliseconds = 3_600_000;
 /** A certificate that cert-manager has not renewed by then will hardly be. */
 const soonDays = 14;
 
@@ -72,7 +74,7 @@ export const certificateCauses: readonly CauseRecord[] = [
     kinds: ['cert-manager.io/Certificate'],
     recognise: ({status}, {now}) => {
       const left = timeOf(status?.notAfter) - now;
-      const isOverdue = !(timeOf(status?.renewalTime) > now);
+      const isOverdue = !(timeOf(status?.renewalTime) + graceMilliseconds > now);
       return left < soonDays * day && isOverdue
         ? {facts: {days: String(Math.max(0, Math.floor(left / day)))}}
         : undefined;

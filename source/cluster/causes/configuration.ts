@@ -1,11 +1,11 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
 import {conditionOf} from '../readiness/verdict.js';
 import {containersOf} from './containers.js';
-import {type Evidence, warnings} from './evidence.js';
-import type {CauseRecord, Facts} from './record.js';
+import {perObject, warnings} from './evidence.js';
+import type {CauseRecord, Facts, RecordText} from './record.js';
 
 /** Everything that the kubelet says of what a pod takes from Secrets and ConfigMaps. */
-const complaints = (pod: KubernetesObject, evidence: Evidence): string[] => {
+const complaints = perObject((pod, evidence): string[] => {
   const isPending = pod.status?.phase === 'Pending';
   const initialised = conditionOf(pod.status, 'Initialized');
   return [
@@ -16,7 +16,7 @@ const complaints = (pod: KubernetesObject, evidence: Evidence): string[] => {
     // Where nodes are simulated, this is their kubelet's word.
     ...(isPending && initialised?.reason === 'Waiting' ? (initialised.message ?? '').split('; ') : []),
   ];
-};
+});
 
 interface Pattern {
   readonly pattern: RegExp;
@@ -61,10 +61,7 @@ const keys: readonly Pattern[] = [
   },
 ];
 
-const taken = (
-  patterns: readonly Pattern[],
-  rest: Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> & Partial<CauseRecord>,
-): CauseRecord => ({
+const taken = (patterns: readonly Pattern[], rest: RecordText): CauseRecord => ({
   kinds: ['/Pod'],
   recognise: (pod, evidence) => {
     for (const text of complaints(pod, evidence)) {

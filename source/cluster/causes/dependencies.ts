@@ -6,7 +6,8 @@ import {type Dependency, dependenciesOf} from './entrypoint.js';
 import {carries, type Evidence, nameIn, objectName, seen} from './evidence.js';
 import type {CauseRecord, Found} from './record.js';
 
-const isReady = (pod: KubernetesObject): boolean => conditionOf(pod.status, 'Ready')?.status === 'True';
+export const isReady = (pod: KubernetesObject): boolean =>
+  conditionOf(pod.status, 'Ready')?.status === 'True';
 
 /** What a pod's entrypoint still waits for, as far as the evidence tells: what cannot be judged is named too. */
 const openDependencies = (pod: KubernetesObject, evidence: Evidence): Found | undefined => {

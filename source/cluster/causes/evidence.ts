@@ -32,6 +32,20 @@ export const seen = {
   daemonSet: {apiVersion: 'apps/v1', kind: 'DaemonSet'},
 } as const satisfies Record<string, KindRef>;
 
+/** What many records ask of the same object is answered once for each look. */
+export const perObject = <T>(
+  ask: (object: KubernetesObject, evidence: Evidence) => T,
+): ((object: KubernetesObject, evidence: Evidence) => T) => {
+  const looks = new WeakMap<Evidence, WeakMap<KubernetesObject, {readonly answer: T}>>();
+  return (object, evidence) => {
+    const answers = looks.get(evidence) ?? new WeakMap();
+    looks.set(evidence, answers);
+    const known = answers.get(object) ?? {answer: ask(object, evidence)};
+    answers.set(object, known);
+    return known.answer;
+  };
+};
+
 export const carries = (object: KubernetesObject, labels: Readonly<Record<string, string>>): boolean =>
   Object.entries(labels).every(([key, value]) => object.metadata.labels?.[key] === value);
 

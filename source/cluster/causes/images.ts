@@ -1,8 +1,6 @@
-import type {KubernetesObject} from '../kubernetes-object.js';
 import {containersOf} from './containers.js';
-import type {Evidence} from './evidence.js';
-import {warnings} from './evidence.js';
-import type {CauseRecord, Facts} from './record.js';
+import {perObject, warnings} from './evidence.js';
+import type {CauseRecord, Facts, RecordText} from './record.js';
 
 const pullReasons: ReadonlySet<string> = new Set([
   'ImagePullBackOff',
@@ -21,7 +19,7 @@ const registryOf = (image: string): string => {
 };
 
 /** The first image that cannot be pulled, and everything that is said of it. */
-const pullFailure = (pod: KubernetesObject, evidence: Evidence): Facts | undefined => {
+const pullFailure = perObject((pod, evidence): Facts | undefined => {
   const held = containersOf(pod).find(({reason}) => pullReasons.has(reason));
   if (held === undefined) return undefined;
   const {image, reason, message} = held;
@@ -30,12 +28,9 @@ const pullFailure = (pod: KubernetesObject, evidence: Evidence): Facts | undefin
   const words = [message, ...tries].join(' ');
   const short = message || tries[0] || '';
   return {image, registry: registryOf(image), reason, words, because: short === '' ? '' : `: ${short}`};
-};
+});
 
-const pull = (
-  pattern: RegExp,
-  rest: Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> & Partial<CauseRecord>,
-): CauseRecord => ({
+const pull = (pattern: RegExp, rest: RecordText): CauseRecord => ({
   kinds: ['/Pod'],
   root: 'registry {registry}',
   recognise: (pod, evidence) => {

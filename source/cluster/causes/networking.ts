@@ -2,11 +2,9 @@ import type {KubernetesObject} from '../kubernetes-object.js';
 import {conditionOf, saying} from '../readiness/verdict.js';
 import {judge} from '../readiness.js';
 import {type Evidence, warnings} from './evidence.js';
-import type {CauseRecord} from './record.js';
+import type {CauseRecord, RecordText} from './record.js';
 
-type Text = Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> & Partial<CauseRecord>;
-
-const sandboxed = (pattern: RegExp, rest: Text): CauseRecord => ({
+const sandboxed = (pattern: RegExp, rest: RecordText): CauseRecord => ({
   kinds: ['/Pod'],
   recognise: (pod: KubernetesObject, evidence: Evidence) => {
     if (pod.status?.phase !== 'Pending') return undefined;
@@ -63,7 +61,7 @@ export const sandboxCauses: readonly CauseRecord[] = [
   }),
 ];
 
-const unbalanced = (pattern: RegExp | undefined, rest: Text): CauseRecord => ({
+const unbalanced = (pattern: RegExp | undefined, rest: RecordText): CauseRecord => ({
   kinds: ['/Service'],
   recognise: (service, evidence) => {
     if (judge(service).code !== 'GS-POD-16') return undefined;

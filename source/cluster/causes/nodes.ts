@@ -21,6 +21,25 @@ const pressed = (
   ...rest,
 });
 
+/** Asked of a pod on such a node; it is asked of the node itself, too. */
+const nodeNotReady: CauseRecord = {
+  code: 'GS-NOD-01',
+  title: 'A node is not ready',
+  kinds: ['/Pod'],
+  recognise: (pod, evidence) => {
+    const name: string | undefined = pod.spec?.nodeName;
+    const node = name === undefined ? undefined : evidence.get({...seen.node, name});
+    const because = node && unready(node);
+    return because === undefined ? undefined : {facts: {node: name ?? '', because}};
+  },
+  clause: 'is on node {node}, which is not ready: {because}',
+  root: 'node {node}',
+  remedy:
+    'Look whether the node runs and its kubelet reports; its pods move away after five minutes where they may.',
+  command: 'kubectl describe node {node}',
+  about: 'A kubelet reports every ten seconds. After forty without a word its node is not ready.',
+};
+
 export const podNodeCauses: readonly CauseRecord[] = [
   {
     code: 'GS-NOD-06',
@@ -36,28 +55,12 @@ export const podNodeCauses: readonly CauseRecord[] = [
     about:
       'A kubelet that runs short of disk or memory ends pods, those first that take more than they asked for.',
   },
-  {
-    code: 'GS-NOD-01',
-    title: 'A node is not ready',
-    kinds: ['/Pod'],
-    recognise: (pod, evidence) => {
-      const name: string | undefined = pod.spec?.nodeName;
-      const node = name === undefined ? undefined : evidence.get({...seen.node, name});
-      const because = node && unready(node);
-      return because === undefined ? undefined : {facts: {node: name ?? '', because}};
-    },
-    clause: 'is on node {node}, which is not ready: {because}',
-    root: 'node {node}',
-    remedy:
-      'Look whether the node runs and its kubelet reports; its pods move away after five minutes where they may.',
-    command: 'kubectl describe node {node}',
-    about: 'A kubelet reports every ten seconds. After forty without a word its node is not ready.',
-  },
+  nodeNotReady,
 ];
 
 export const nodeCauses: readonly CauseRecord[] = [
   {
-    ...(podNodeCauses[1] as CauseRecord),
+    ...nodeNotReady,
     kinds: ['/Node'],
     recognise: node => {
       const because = unready(node);

@@ -32,7 +32,7 @@ export interface CauseRecord {
   readonly code: Code;
   /** What it is, in a few words. */
   readonly title: string;
-  /** What is asked: `/Pod`, `apps/Deployment`; `*` is every kind that no other record of this code names. */
+  /** What is asked: `/Pod`, `apps/Deployment`; `*` is every kind but a pod. */
   readonly kinds: readonly string[];
   /** Pure. The first record that finds something answers, so that the special stand before the general. */
   readonly recognise: (object: KubernetesObject, evidence: Evidence) => Found | undefined;
@@ -52,6 +52,10 @@ export interface CauseRecord {
   /** How it comes about and what it means, for who reads about it: sentences. */
   readonly about: string;
 }
+
+/** What records of one kind say each for itself; the rest is theirs together. */
+export type RecordText = Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> &
+  Partial<CauseRecord>;
 
 /** Longer than this a clause is not read. */
 const longestFact = 300;

@@ -5,6 +5,7 @@ import {configurationCauses} from './configuration.js';
 import {dependencyCauses} from './dependencies.js';
 import {endingCauses, podEndCauses} from './endings.js';
 import type {Evidence} from './evidence.js';
+import {generalCauses} from './general.js';
 import {imageCauses} from './images.js';
 import {networkingCauses, sandboxCauses} from './networking.js';
 import {nodeCauses, podNodeCauses} from './nodes.js';
@@ -37,6 +38,7 @@ export const causes: readonly CauseRecord[] = [
   ...certificateCauses,
   ...volumeCauses,
   ...operatorCauses,
+  ...generalCauses,
 ];
 
 const byCode: ReadonlyMap<string, CauseRecord> = new Map(

@@ -1,6 +1,6 @@
 import {conditionOf} from '../readiness/verdict.js';
-import {judge} from '../readiness.js';
 import {workloadsMaking} from './dependencies.js';
+import {judged} from './judged.js';
 import type {CauseRecord} from './record.js';
 
 const isHook = (annotations: Readonly<Record<string, string>> | undefined): boolean =>
@@ -38,19 +38,15 @@ export const jobCauses: readonly CauseRecord[] = [
     about:
       'Databases, users and endpoints of a service are made by Jobs that Helm runs around its release. Helm ends the release with the Job.',
   },
-  {
+  judged({
     code: 'GS-POD-12',
     title: 'A Job has failed',
     kinds: ['batch/Job'],
-    recognise: job => {
-      const verdict = judge(job);
-      return verdict.code === 'GS-POD-12' ? {facts: {because: verdict.reason}} : undefined;
-    },
     clause: '{because}',
     remedy: 'Read the log of its last pod (l), mend the cause, delete the Job and run this again.',
     command: 'kubectl -n {namespace} logs job/{name}',
     about: 'It failed as often as it may and is not tried again by itself.',
-  },
+  }),
 ];
 
 export const rolloutCauses: readonly CauseRecord[] = [
@@ -64,32 +60,24 @@ export const rolloutCauses: readonly CauseRecord[] = [
     command: 'kubectl -n {namespace} rollout resume deployment {name}',
     about: 'Somebody paused it by hand: nothing of a new revision is started until it is resumed.',
   },
-  {
+  judged({
     code: 'GS-POD-11',
     title: 'No node matches the selector of a DaemonSet',
     kinds: ['apps/DaemonSet'],
-    recognise: object => {
-      const verdict = judge(object);
-      return verdict.code === 'GS-POD-11' ? {facts: {because: verdict.reason}} : undefined;
-    },
     clause: '{because}',
     remedy: 'Label the nodes that shall run it: kubectl label node NAME KEY=VALUE.',
     command: 'kubectl get nodes --show-labels',
     about: 'A DaemonSet runs on every node with its labels, and no node has them.',
-  },
-  {
+  }),
+  judged({
     code: 'GS-POD-09',
     title: 'A rollout is past its deadline',
     kinds: ['apps/Deployment'],
-    recognise: object => {
-      const verdict = judge(object);
-      return verdict.code === 'GS-POD-09' ? {facts: {because: verdict.reason}} : undefined;
-    },
     clause: '{because}',
     remedy: 'Look at its pods: a slow image still comes, a crash or a full node does not pass.',
     command: 'kubectl -n {namespace} rollout status deployment {name}',
     about: 'Past its deadline a Deployment goes on trying; nothing is undone by it.',
-  },
+  }),
   {
     code: 'GS-ROL-02',
     title: 'A disruption budget allows nothing',

@@ -1,8 +1,8 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
-import {conditionOf} from '../readiness/verdict.js';
 import {type Container, containersOf, crashes, endOf, logOf, restartsText} from './containers.js';
+import {isReady} from './dependencies.js';
 import {type Evidence, warnings} from './evidence.js';
-import type {CauseRecord, Found} from './record.js';
+import type {CauseRecord, Found, RecordText} from './record.js';
 
 const madeReasons: ReadonlySet<string> = new Set([
   'CreateContainerConfigError',
@@ -14,12 +14,10 @@ const madeReasons: ReadonlySet<string> = new Set([
 
 const because = (text: string): string => (text === '' ? '' : `: ${text}`);
 
-type Text = Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> & Partial<CauseRecord>;
-
 /** Asked of the first container that it is true of. */
 const contained = (
   isIt: (container: Container, pod: KubernetesObject, evidence: Evidence) => boolean,
-  rest: Text,
+  rest: RecordText,
   facts: (
     container: Container,
     pod: KubernetesObject,
@@ -63,7 +61,6 @@ const probeWords = (pod: KubernetesObject, evidence: Evidence, probe: string): R
 const isKilled = ({status, ended}: Container): boolean =>
   (status.restartCount ?? 0) > 0 && ended !== undefined;
 const runs = ({status}: Container): boolean => status.state?.running !== undefined && !status.ready;
-const isReady = ({status}: KubernetesObject): boolean => conditionOf(status, 'Ready')?.status === 'True';
 const isDns = ({metadata}: KubernetesObject, {status}: Container): boolean =>
   metadata.labels?.['k8s-app'] === 'kube-dns' || status.name === 'coredns';
 

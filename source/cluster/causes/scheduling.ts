@@ -1,9 +1,9 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
 import {conditionOf} from '../readiness/verdict.js';
 import {claimNamesOf} from './claim-trouble.js';
-import {type Evidence, seen} from './evidence.js';
+import {perObject, seen} from './evidence.js';
 import {describeWanted, fitsNode, untoleratedTaints} from './node-fit.js';
-import type {CauseRecord, Facts} from './record.js';
+import type {CauseRecord, Facts, RecordText} from './record.js';
 
 /** One reason of the scheduler and how many nodes it is about. */
 interface Rejection {
@@ -57,7 +57,7 @@ interface Placing {
   readonly facts: Facts;
 }
 
-const placingOf = (pod: KubernetesObject, evidence: Evidence): Placing | undefined => {
+const placingOf = perObject((pod, evidence): Placing | undefined => {
   const words = schedulerWords(pod);
   if (words === undefined) return undefined;
   const {total, rejections} = rejectionsOf(words);
@@ -98,7 +98,7 @@ const placingOf = (pod: KubernetesObject, evidence: Evidence): Placing | undefin
       others: others.length === 0 ? '' : ` (${others.map(({count: n, text}) => `${n} ${text}`).join(', ')})`,
     },
   };
-};
+});
 
 /** Newer schedulers say only that there is a taint; the nodes themselves know better. */
 const taintOf = (text: string, fitting: readonly KubernetesObject[], pod: KubernetesObject): string => {
@@ -108,10 +108,7 @@ const taintOf = (text: string, fitting: readonly KubernetesObject[], pod: Kubern
   return value === '' ? key : `${key}=${value}`;
 };
 
-const unplaced = (
-  filter: string,
-  rest: Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> & Partial<CauseRecord>,
-): CauseRecord => ({
+const unplaced = (filter: string, rest: RecordText): CauseRecord => ({
   kinds: ['/Pod'],
   recognise: (pod, evidence) => {
     const placing = placingOf(pod, evidence);

@@ -1,12 +1,10 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
 import {type ClaimTrouble, claimTroubleOf, troubleOfClaim} from './claim-trouble.js';
 import {type Evidence, warnings} from './evidence.js';
-import type {CauseRecord, Found} from './record.js';
-
-type Text = Pick<CauseRecord, 'code' | 'title' | 'clause' | 'remedy' | 'about'> & Partial<CauseRecord>;
+import type {CauseRecord, Found, RecordText} from './record.js';
 
 /** Asked of the pod that waits for it and of the claim itself. */
-const claimed = (trouble: ClaimTrouble, rest: Text): CauseRecord => ({
+const claimed = (trouble: ClaimTrouble, rest: RecordText): CauseRecord => ({
   kinds: ['/Pod', '/PersistentVolumeClaim'],
   root: 'claim {namespace}/{claim}',
   recognise: (object, evidence) => {
@@ -25,7 +23,7 @@ const claimed = (trouble: ClaimTrouble, rest: Text): CauseRecord => ({
 const hasStarted = ({status}: KubernetesObject): boolean => status?.phase !== 'Pending';
 
 /** Asked of a pod whose volumes its node cannot have; `pattern` names its groups as the facts. */
-const mounted = (reasons: readonly string[], pattern: RegExp, rest: Text): CauseRecord => ({
+const mounted = (reasons: readonly string[], pattern: RegExp, rest: RecordText): CauseRecord => ({
   kinds: ['/Pod'],
   recognise: (pod: KubernetesObject, evidence: Evidence): Found | undefined => {
     if (hasStarted(pod) || !pod.spec?.nodeName) return undefined;

@@ -38,7 +38,7 @@ const service: Judge = ({spec, status}) =>
 /** Kinds of Kubernetes itself that can be there and not be ready yet; all its others are ready when they exist. */
 export const kubernetesKinds: Readonly<Record<string, Judge>> = {
   '/PersistentVolumeClaim': claim,
-  '/PersistentVolume': whenField(['phase'], ['Bound', 'Available']),
+  '/PersistentVolume': whenField(['phase'], ['Bound', 'Available', 'Released']),
   '/Service': service,
   '/Namespace': whenField(['phase'], ['Active']),
   '/Node': whenConditions('Ready'),

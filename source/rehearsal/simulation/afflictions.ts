@@ -3,7 +3,7 @@ import {messageOf} from '../../errors.js';
 import {type Injection, injectionsIn, injectionsRef, isPlayedBy, playedBy, playOf} from '../injections.js';
 import {eventAbout, statusFor} from '../situations/pod-play.js';
 import type {Play, Situation} from '../situations/schema.js';
-import {annotations} from './annotations.js';
+import {annotations, fieldManager} from './annotations.js';
 import {componentOf, lineage} from './membership.js';
 import {type Deed, ignoringGone, type SimulationOptions} from './pods.js';
 import {createWorkQueue} from './work-queue.js';
@@ -78,7 +78,7 @@ export const afflict = ({client, world, catalogue, situations, say}: SimulationO
       if (object === undefined) return;
       const {component: _, cluster: __, ...manifest} = object;
       const placed = {...manifest, metadata: {namespace, ...manifest.metadata}} as KubernetesObject;
-      if (isWanted) await client.apply(placed, {fieldManager: 'genestack-rehearsal', force: true});
+      if (isWanted) await client.apply(placed, {fieldManager, force: true});
       else await client.delete({apiVersion: placed.apiVersion, kind: placed.kind, ...placed.metadata});
     },
     {onError: (id, error) => say(`What is injected by ${id} cannot be made yet: ${messageOf(error)}.`)},

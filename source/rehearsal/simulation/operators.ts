@@ -4,6 +4,7 @@ import {
   type KubernetesObject,
   nameOf,
   type ObjectRef,
+  refOf,
 } from '../../cluster/kubernetes-object.js';
 import {judge} from '../../cluster/readiness.js';
 import {GenestackError, messageOf} from '../../errors.js';
@@ -164,13 +165,6 @@ export const simulateOperators = (rules: readonly OwnedRule[], options: Simulati
 
 const keyOf = (at: number, {metadata}: KubernetesObject): string =>
   `${at}|${metadata.namespace ?? ''}|${metadata.name}`;
-
-const refOf = ({apiVersion, kind, metadata}: KubernetesObject): ObjectRef => ({
-  apiVersion,
-  kind,
-  namespace: metadata.namespace,
-  name: metadata.name,
-});
 
 /** Seconds are the finest that Kubernetes' times know. */
 const timestamp = (): string => new Date().toISOString().replace(/\.\d+/, '');

@@ -1,6 +1,6 @@
 import type {Intention} from '../../engine/intentions.js';
-import {lostWith} from '../../engine/lost.js';
-import type {ComponentState, RunState} from '../../engine/state.js';
+import type {ComponentState} from '../../engine/state.js';
+import {blockedBySkip} from '../../engine/waits.js';
 import {listed} from '../../report/ascii.js';
 import type {Intent} from '../keys.js';
 import type {RunView} from '../ports.js';
@@ -22,7 +22,7 @@ const controls: Partial<Record<Intent, (view: RunView, component: ComponentState
     if (component === undefined || !mayBeSkipped.has(component.state)) {
       return {notice: 'Choose a component that is not there yet.'};
     }
-    const held = heldBackBy(component.name, state);
+    const held = blockedBySkip(state, component.name).toSorted();
     return {
       question: {
         question: `Skip ${component.name}?`,
@@ -88,13 +88,4 @@ export const controlOf = (
   return view.wheel.isOurs
     ? control(view, component === undefined ? undefined : view.state.components[component])
     : {notice: 'The wheel is not here: w takes it, then this key works.'};
-};
-
-/** Components that cannot become ready without this one, near and far; those that it holds back already are among them. */
-const heldBackBy = (component: string, {steps}: RunState): readonly string[] => {
-  const all = Object.values(steps);
-  const own = all.filter(step => step.component === component).map(({id}) => id);
-  const lost = [...lostWith(own, steps)].flatMap(id => steps[id]?.component ?? []);
-  const held = all.filter(step => step.blockedBy === component).map(step => step.component);
-  return [...new Set([...lost, ...held])].filter(name => name !== component).toSorted();
 };

@@ -21,6 +21,13 @@ it.each<Row>([
     {spec: {storageClassName: 'general'}, status: {phase: 'Pending'}},
     {state: 'progressing', reason: 'it is unbound (StorageClass general)'},
   ],
+  [
+    'a released volume is kept, and well',
+    'v1',
+    'PersistentVolume',
+    {status: {phase: 'Released'}},
+    {state: 'ready'},
+  ],
   ['a lost claim has failed', 'v1', 'PersistentVolumeClaim', {status: {phase: 'Lost'}}, {state: 'failed'}],
   [
     'an established CRD is ready',

@@ -97,11 +97,11 @@ const journal = async (): Promise<Property> => {
 
 const messages = async (): Promise<Property> => {
   const {messageReader, Malformed} = await built('attachment/lines.js');
-  const {screenMessageSchema, longestOfScreen} = await built('attachment/protocol.js');
+  const {screenMessageSchema, longestOfScreen, protocolVersion} = await built('attachment/protocol.js');
   const watcher = {pid: 4711, tty: 'pts/3'};
   const lines = [
-    {type: 'look', protocol: 1},
-    {type: 'attach', protocol: 1, watcher},
+    {type: 'look', protocol: protocolVersion},
+    {type: 'attach', protocol: protocolVersion, watcher},
     {type: 'wheel', want: 'take'},
     {type: 'intend', intention: {type: 'retry', component: 'keystone'}},
     {type: 'intend', intention: {type: 'pause'}},
