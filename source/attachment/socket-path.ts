@@ -1,9 +1,10 @@
 import {randomBytes} from 'node:crypto';
-import {lstatSync, mkdirSync} from 'node:fs';
+import {lstatSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 import {GenestackError, messageOf} from '../errors.js';
 import {type Environment, stateFolder} from '../settings/folders.js';
+import {makeOwnFolder} from '../settings/own-folder.js';
 
 /** `sun_path` of unix(7) has 108 bytes, the last of them is 0. */
 const longestPath = 107;
@@ -37,6 +38,7 @@ export const privateSocketFolders = (environment?: Environment): string[] =>
  */
 export const socketPath = (run: string, environment: Environment = process.env): string => {
   const problems: string[] = [];
+  const state = stateFolder(environment);
   for (const folder of socketFolders(environment)) {
     const path = join(folder, `${run}-${randomBytes(2).toString('hex')}.sock`);
     if (Buffer.byteLength(path) > longestPath) {
@@ -44,7 +46,7 @@ export const socketPath = (run: string, environment: Environment = process.env):
       continue;
     }
     try {
-      mkdirSync(folder, {recursive: true, mode: 0o700});
+      makeOwnFolder(folder, folder.startsWith(state) ? state : folder);
       if (isPrivate(folder)) {
         return path;
       }

@@ -152,7 +152,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
     } finally {
       stopListening();
     }
-    learn(session, state);
+    learn(session, state, told.say);
     const receipt = makeReceipt(state, plan, {
       standIns,
       kubeconfig: isKept ? (session.options.kubeconfig ?? null) : null,

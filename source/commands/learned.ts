@@ -15,13 +15,13 @@ const placeOf = ({uid, rehearsal}: Place): string =>
 export const learnedOf = async (place: Place): Promise<Learned> => {
   const record = await readRecord(place.client);
   const recorded = Object.values(record?.components ?? {}).map(({steps = {}}) => steps);
-  return {...Object.assign({}, ...recorded), ...durationsFile(process.env).read(placeOf(place))};
+  return {...Object.assign({}, ...recorded), ...durationsFile(process.env, () => {}).read(placeOf(place))};
 };
 
 /** Keeps what a run has taught. */
-export const learn = (place: Place, state: RunState): void => {
+export const learn = (place: Place, state: RunState, tell: (sentence: string) => void): void => {
   const learned = learnedFrom(state);
   if (Object.keys(learned).length > 0) {
-    durationsFile(process.env).write(placeOf(place), learned);
+    durationsFile(process.env, tell).write(placeOf(place), learned);
   }
 };

@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import {dirname, join} from 'node:path';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
+import {type Environment, stateFolder} from '../settings/folders.js';
+import {makeOwnFolder} from '../settings/own-folder.js';
 import type {JournalRecord} from './journal.js';
 import {runFolder} from './receipt-file.js';
 
@@ -29,8 +31,6 @@ export interface JournalFile {
   close(): void;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 export const journalPath = (run: string, environment: Environment = process.env): string =>
   join(runFolder(run, environment), 'journal.jsonl');
 
@@ -44,7 +44,7 @@ export const nameRun = (now: Date, environment: Environment = process.env): stri
     const name = number === 1 ? first : `${first}-${number}`;
     const folder = runFolder(name, environment);
     try {
-      mkdirSync(dirname(folder), {recursive: true, mode: 0o700});
+      makeOwnFolder(dirname(folder), stateFolder(environment));
       mkdirSync(folder, {mode: 0o700});
       return name;
     } catch (thrown) {
@@ -82,7 +82,7 @@ export const openJournal = (
       new GenestackError(
         'GS-RUN-03',
         `The journal ${path} was to be written and could not be: ${messageOf(thrown)}. The run goes on without it.`,
-        'Make room, or point XDG_STATE_HOME to a folder that may be written to, before the next run.',
+        'Make room, mend the folder, or point XDG_STATE_HOME to one of yours, before the next run.',
         exitCodes.failed,
         {cause: thrown},
       ),
@@ -113,7 +113,7 @@ export const openJournal = (
   };
   try {
     const folder = dirname(path);
-    mkdirSync(folder, {recursive: true, mode: 0o700});
+    makeOwnFolder(folder, stateFolder(environment));
     removeOldest(dirname(folder), run);
     const {O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
     file = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);

@@ -1,8 +1,9 @@
-import {closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
-import {homedir} from 'node:os';
-import {isAbsolute, join} from 'node:path';
+import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {join} from 'node:path';
 import type {Receipt} from '../engine/receipt.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
+import {type Environment, stateFolder} from '../settings/folders.js';
+import {makeOwnFolder} from '../settings/own-folder.js';
 import {receiptMarkdown} from './receipt-markdown.js';
 
 /** Where a receipt went, or why it could not be written: the run's outcome is not changed by it. */
@@ -13,7 +14,7 @@ export type ReceiptFile =
 export interface WriteOptions {
   /** The lines the run ended with, for the Markdown. */
   readonly closing?: readonly string[];
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Environment;
   /** Writes the text to an open file. */
   readonly write?: (file: number, text: string) => void;
 }
@@ -26,16 +27,8 @@ const writeAll = (file: number, text: string): void => {
 };
 
 /** `$XDG_STATE_HOME/genestack/runs/RUN`: what is kept of one run. */
-export const runFolder = (
-  run: string,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): string => {
-  const state = environment.XDG_STATE_HOME;
-  const home = environment.HOME || homedir();
-  // The XDG specification has relative paths ignored.
-  const base = state !== undefined && isAbsolute(state) ? state : join(home, '.local', 'state');
-  return join(base, 'genestack', 'runs', run);
-};
+export const runFolder = (run: string, environment: Environment = process.env): string =>
+  join(stateFolder(environment), 'runs', run);
 
 /** Where the receipt of a run is. */
 export const receiptFiles = (
@@ -58,7 +51,7 @@ export const writeReceipt = (
   const folder = runFolder(run, environment);
   const {json, markdown} = receiptFiles(run, environment);
   try {
-    mkdirSync(folder, {recursive: true, mode: 0o700});
+    makeOwnFolder(folder, stateFolder(environment));
     writeWhole(json, `${JSON.stringify(receipt, undefined, 2)}\n`, write);
     writeWhole(markdown, receiptMarkdown(receipt, closing), write);
     return {markdown, json};

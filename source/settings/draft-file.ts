@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import {closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Environment, stateFolder} from './folders.js';
+import {makeOwnFolder} from './own-folder.js';
 
 /** One value kept between two starts, readable by this user only. Nothing here throws: a draft is a convenience. */
 export interface DraftFile<Draft> {
@@ -53,7 +45,7 @@ export const draftFile = <Draft>(
     write(draft) {
       const unfinished = `${file}.${process.pid}.unfinished`;
       try {
-        mkdirSync(folder, {recursive: true, mode: 0o700});
+        makeOwnFolder(folder);
         rmSync(unfinished, {force: true});
         const descriptor = openSync(unfinished, 'wx', 0o600);
         try {

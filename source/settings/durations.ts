@@ -1,6 +1,7 @@
-import {mkdirSync} from 'node:fs';
 import Conf from 'conf';
+import {messageOf} from '../errors.js';
 import {configFolder, type Environment} from './folders.js';
+import {makeOwnFolder} from './own-folder.js';
 
 /** Seconds by step. */
 export type Durations = Readonly<Record<string, number>>;
@@ -24,11 +25,16 @@ interface Kept {
 /**
  * How long things took, by cluster, in `$XDG_CONFIG_HOME/genestack/durations.json`. What cannot be read counts as nothing, and what
  * cannot be written is forgotten: no run fails by it.
+ * @param tell gets a sentence where it cannot be kept.
  */
-export const durationsFile = (environment: Environment, now: () => number = Date.now): DurationsFile => {
+export const durationsFile = (
+  environment: Environment,
+  tell: (sentence: string) => void,
+  now: () => number = Date.now,
+): DurationsFile => {
   const open = (clearInvalidConfig: boolean): Conf<Record<string, unknown>> => {
     const cwd = configFolder(environment);
-    mkdirSync(cwd, {recursive: true, mode: 0o700});
+    makeOwnFolder(cwd);
     return new Conf({
       projectName: 'genestack',
       configName: 'durations',
@@ -61,8 +67,8 @@ export const durationsFile = (environment: Environment, now: () => number = Date
           .slice(0, mostClusters - 1);
         const steps = {...stepsOf(conf.get(cluster)), ...durations};
         conf.store = {...Object.fromEntries(others), [cluster]: {time: now(), steps}};
-      } catch {
-        // A read-only home is no reason to stop.
+      } catch (error) {
+        tell(`How long the steps took cannot be kept for the next time: ${messageOf(error)}.`);
       }
     },
   };

@@ -1,6 +1,6 @@
-import {mkdirSync} from 'node:fs';
 import Conf from 'conf';
 import {configFolder, type Environment} from './folders.js';
+import {makeOwnFolder} from './own-folder.js';
 
 export interface Settings<Choices> {
   read(): Partial<Choices>;
@@ -17,7 +17,7 @@ export const settings = <Choices extends Readonly<Partial<Record<keyof Choices &
 ): Settings<Choices> => {
   const open = (options: {clearInvalidConfig: boolean}): Conf<Record<string, unknown>> => {
     const cwd = configFolder(environment);
-    mkdirSync(cwd, {recursive: true, mode: 0o700});
+    makeOwnFolder(cwd);
     return new Conf({
       projectName: 'genestack',
       cwd,

@@ -8,10 +8,13 @@ const {state: config, remove} = stateFolder();
 const environment = {XDG_CONFIG_HOME: config};
 const file = join(config, 'genestack', 'durations.json');
 afterEach(remove);
+const never = (sentence: string): void => {
+  throw new Error(sentence);
+};
 
 test('times are kept by cluster, the newest over the older, for their owner alone', () => {
   let now = 0;
-  const durations = durationsFile(environment, () => now++);
+  const durations = durationsFile(environment, never, () => now++);
   expect(durations.read('a')).toEqual({});
   durations.write('a', {'db/apply': 40, 'db/ready': 100});
   durations.write('b', {'db/apply': 1});
@@ -26,7 +29,7 @@ test('times are kept by cluster, the newest over the older, for their owner alon
 });
 
 test('a file that cannot be read counts as nothing, and is begun anew', () => {
-  const durations = durationsFile(environment);
+  const durations = durationsFile(environment, never);
   durations.write('a', {'db/apply': 40});
   writeFileSync(file, '{"a": {"steps": {"db/apply": "x", "db/ready": -1, "api/apply": 3}}');
   expect(durations.read('a')).toEqual({});

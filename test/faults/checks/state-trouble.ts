@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -21,15 +22,39 @@ interface Trouble {
   make(home: Home): readonly string[];
 }
 
-const mounted = (...lines: readonly string[]): readonly string[] => [
+/** In a mount namespace of its own; what is left of the state afterwards is copied to where it can be looked at. */
+const mounted = ({state, folder}: Home, ...lines: readonly string[]): readonly string[] => [
   ...['unshare', '--map-root-user', '--mount'],
-  ...['sh', '-ec', `${lines.join('\n')}\nexec "$@"`, 'sh'],
+  ...[
+    'sh',
+    '-c',
+    `set -e; ${lines.join('; ')}; set +e; "$@"; ended=$?; cp -r ${state} ${keptOf(folder)}; exit $ended`,
+    'sh',
+  ],
 ];
 
 const full = (kilobytes: number): Trouble => ({
   what: `a state folder with room for ${kilobytes} kB`,
-  make: ({state}) => mounted(`mount -t tmpfs -o size=${kilobytes}k none ${state}`),
+  make: home => mounted(home, `mount -t tmpfs -o size=${kilobytes}k none ${home.state}`),
 });
+
+const keptOf = (folder: string): string => join(folder, 'kept');
+
+/** Whether the journal of the only run has its end, and its receipt is there. */
+const isWhole = ({state, folder}: Home): boolean => {
+  for (const place of [keptOf(folder), state]) {
+    const runs = join(place, 'genestack', 'runs');
+    const [run] = existsSync(runs) ? readdirSync(runs) : [];
+    if (run !== undefined) {
+      const [receipt, journal] = ['receipt.json', 'journal.jsonl'].map(name => {
+        const file = join(runs, run, name);
+        return existsSync(file) ? readFileSync(file, 'utf8') : '';
+      });
+      return receipt?.endsWith('}\n') === true && /\{"type":"ends".*\}\n$/.test(journal ?? '');
+    }
+  }
+  return false;
+};
 
 /** Another's folder with a file in it; where it is, and what it holds, must not change. */
 const bait = ({folder}: Home): string => {
@@ -79,7 +104,8 @@ const troubles: readonly Trouble[] = [
   ...[4, 40, 400].map(full),
   {
     what: 'a read-only state folder',
-    make: ({state}) => mounted(`mount --bind ${state} ${state}`, `mount -o remount,ro,bind ${state}`),
+    make: home =>
+      mounted(home, `mount --bind ${home.state} ${home.state}`, `mount -o remount,ro,bind ${home.state}`),
   },
   ...['state/genestack', 'state/genestack/runs', 'run/genestack', 'config/genestack'].map(linked),
   ...['state/genestack', 'run/genestack'].map(shared),
@@ -117,8 +143,11 @@ export const stateTrouble: Check = {
       const content = contentOf(target);
       const {exitCode, stderr} = await bed.install(installation, home, ['--output', 'lines'], before).ended;
       const left = await nothingLeft(bed.client, home);
+      // What went well because there was room enough has nothing to tell.
       const isTold =
-        stderr.trim() !== '' && !/\n\s+at .+:\d+:\d+/.test(stderr) && !stderr.includes('GS-CLI-99');
+        (stderr.trim() !== '' || (exitCode === 0 && isWhole(home))) &&
+        !/\n\s+at .+:\d+:\d+/.test(stderr) &&
+        !stderr.includes('GS-CLI-99');
       count(
         [
           ...([0, 2, 3].includes(exitCode ?? -1) && isTold
