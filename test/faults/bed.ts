@@ -9,6 +9,7 @@ import {type Ended, type Running, records, start} from '../helpers/program.js';
 import {type Audit, auditOf} from './audit.js';
 import {packCharts, writePlan} from './eight-releases.js';
 import {type Home, makeHome} from './home.js';
+import {endStartedAgain} from './servers.js';
 
 /** The eight releases in a namespace. */
 export interface Installation {
@@ -89,6 +90,7 @@ export const makeBed = async (): Promise<Bed> => {
     async remove() {
       await client.close();
       const down: Ended = await program.run(['rehearsal', 'down']);
+      endStartedAgain(record.dir);
       program.remove();
       rmSync(folder, {recursive: true, force: true});
       if (down.exitCode !== 0) throw new Error(down.stderr);

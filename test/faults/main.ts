@@ -85,6 +85,8 @@ const vitest = await startVitest('test', ['faults/'], {
   root: join(root, 'test'),
   watch: false,
   reporters: ['verbose'],
+  // Much of the long form is waiting.
+  ...(values.long && {maxWorkers: 3}),
 });
 await vitest.close();
 summary();

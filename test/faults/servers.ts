@@ -38,6 +38,13 @@ export const outage = async ({rehearsal}: Bed, server: Server, seconds: number):
   startedAgain.set(key, child.pid);
 };
 
+/** Ends what was started again: the rehearsal's own marks do not name it. */
+export const endStartedAgain = (rehearsal: string): void => {
+  for (const [key, pid] of startedAgain) {
+    if (key.startsWith(`${rehearsal} `)) kill(pid, 'SIGTERM');
+  }
+};
+
 /** Waits until the API server answers again. */
 export const untilAnswers = async ({client}: Bed): Promise<void> => {
   for (let attempt = 0; attempt < 600; attempt += 1) {
