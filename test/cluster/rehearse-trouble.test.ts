@@ -51,12 +51,13 @@ test('two of different names work beside each other', async () => {
 });
 
 test('a second of the same name is the same run; one with other choices is refused', async () => {
-  const first = rehearse();
+  // Slow, and both at once, so that the run is still going on for them on a busy machine too.
+  const slow = ['--pace', '0.2'];
+  const first = rehearse('default', ...slow);
   await begun(first);
-  // At once, so that the run is still going on for both of them.
   const [other, second] = await Promise.all([
-    rehearse('default', '--charts', program.folder).ended,
-    rehearse().ended,
+    rehearse('default', '--charts', program.folder, ...slow).ended,
+    rehearse('default', ...slow).ended,
   ]);
   expect(other.exitCode).toBe(4);
   expect(errorSchema.parse(records(other).at(-1)).code).toBe('GS-ATT-06');
