@@ -80,6 +80,8 @@ const refused = ({namespace, name}: {namespace: string; name: string}, error: Ap
       ? 'Use an identity that may create Secrets there, or look whether the namespace is being deleted.'
       : 'Look at what guards the namespace: a quota, a policy, a webhook.',
     exitCodes.failed,
+    // Its status tells whether it may pass; its text stays behind.
+    {cause: new ApiError(error.status, error.reason, '')},
   );
 
 const checkKeys = ({name, keys}: SecretFacts, existing: KubernetesObject): void => {

@@ -1,7 +1,11 @@
+import {inspect} from 'node:util';
 import {describe, expect, test} from 'vitest';
+import type {SecretFacts} from '../../source/catalogue/schema.js';
 import {ApiError} from '../../source/cluster/api-error.js';
+import type {Client} from '../../source/cluster/client.js';
 import {passingOf} from '../../source/cluster/passing.js';
 import {orRefusal} from '../../source/cluster/refusal.js';
+import {makeSecrets} from '../../source/cluster/secrets.js';
 import {GenestackError} from '../../source/errors.js';
 import {helmFailure} from '../../source/tools/helm-failure.js';
 
@@ -99,3 +103,25 @@ describe('a refusal', () => {
     expect(passingOf(error)?.boundSeconds).toBeNull();
   });
 });
+
+test.each([
+  [500, 'the API server answers 500'],
+  [403, undefined],
+])(
+  'a Secret that is refused with %i says whether that may pass, and nothing of what the API said',
+  async (status, text) => {
+    const client = {
+      read: async () => undefined,
+      create: async () => {
+        throw new ApiError(status, '', 'was sent hunter2');
+      },
+    } as unknown as Client;
+    const facts = {name: 'keystone-admin', type: 'Opaque', keys: {password: {make: 'password'}}} as const;
+    const refused = await makeSecrets(client, [facts as unknown as SecretFacts], 'openstack').catch(
+      error => error,
+    );
+    expect(refused).toMatchObject({code: 'GS-K8S-31'});
+    expect(passingOf(refused)?.text).toBe(text);
+    expect(inspect(refused, {depth: 9})).not.toContain('hunter2');
+  },
+);

@@ -30,15 +30,12 @@ const during = async (
   const {exitCode, stdout, stderr} = await running.ended;
   const lines = stdout.split('\n');
   const failed = lines.filter(line => line.includes('"type":"step-failed"'));
-  const told =
-    lines.filter(line => /"type":"(note|progress|trouble|outage|waiting)"/.test(line)).join('\n') + stderr;
+  const isSaid = lines.some(line => line.includes('"type":"api-silent"'));
   count(
     [
       ...(exitCode === 0 ? [] : [`exit ${exitCode}: ${stderr.slice(-500)}`]),
       ...failed.map(line => `marked as failed: ${line}`),
-      ...(!isSeen || /API|answer|connection|unreachable|reach/i.test(told)
-        ? []
-        : ['nothing was said of it meanwhile']),
+      ...(!isSeen || isSaid ? [] : ['nothing was said of it meanwhile']),
       ...(await brokenAtTheEnd(bed, installation, home, peace.fresh, mark)),
     ],
     times,
