@@ -30,6 +30,23 @@ test.each([
     600,
   ],
   [
+    'helm while etcd is away',
+    helm(
+      'Unable to continue with install: could not get information about the resource ConfigMap "x" in namespace "y": the server was unable to return a response in the time allotted, but may still be processing the request (get configmaps x)',
+    ),
+    'the API server cannot answer now',
+    600,
+  ],
+  [
+    'helm whose stream was cut',
+    helm(
+      'could not get information about the resource ConfigMap "x" in namespace "y": Get "https://x": stream error: stream ID 23; INTERNAL_ERROR; received from peer',
+    ),
+    'the connection to the API server is cut',
+    null,
+  ],
+  ['helm that got no answer', helm('Get "https://x": EOF'), 'the connection to the API server is cut', null],
+  [
     'helm that lost the cluster',
     helm('Get "https://x": net/http: TLS handshake timeout'),
     'the API server does not answer',
