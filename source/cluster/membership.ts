@@ -11,7 +11,7 @@ export type Membership = (
 const releaseLabels = ['release_group', 'app.kubernetes.io/instance', 'release'] as const;
 
 /** Owners of owners of owners: operators do not go deeper. */
-const deepest = 6;
+export const deepest = 6;
 
 const keyOf = ({kind, namespace, name}: NamedObject): string => `${kind} ${namespace ?? ''}/${name}`;
 

@@ -8,6 +8,7 @@ import {fencedClient} from '../cluster/fenced-client.js';
 import {readRecord} from '../cluster/record.js';
 import {clusterBackend} from '../delivery/backend.js';
 import {type Comparison, compare} from '../delivery/compare.js';
+import {removalNow} from '../delivery/removals.js';
 import type {ChosenChart, World} from '../delivery/world.js';
 import type {EngineEvent} from '../engine/events.js';
 import type {Intentions} from '../engine/intentions.js';
@@ -107,7 +108,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       activity,
       settleSeconds: settleSeconds * pace,
       onToolLine: listener.toolLine,
-      ...(delivery.purge !== undefined && {purge: delivery.purge}),
+      ...(isRemoval(plan) && {removal: await removalNow(client, catalogue, plan, delivery.purge)}),
       drifted: await agreedDrift(delivery, {...tools, charts}),
       onHelm: spawn => journal.writeThrough(helmRecord(spawn)),
     };

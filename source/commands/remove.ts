@@ -1,5 +1,7 @@
 import type {Catalogue} from '../catalogue/schema.js';
+import {type Belonging, readBelongings} from '../delivery/belongings.js';
 import {heldComponents} from '../delivery/removals.js';
+import {type Going, goingOf, leftovers} from '../delivery/what-goes.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {type DataKind, dataKinds} from '../plan/data-kinds.js';
 import {makePlan} from '../plan/make-plan.js';
@@ -14,7 +16,7 @@ import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-s
 import {deliveryJob} from './delivery-drive.js';
 import {namedComponent} from './named-component.js';
 import {type OnScreens, type Streams, say} from './streams.js';
-import {dataQuestion, type Survey, survey, surveyLines} from './survey.js';
+import {dataQuestion, fateOf, type Survey, survey, surveyLines} from './survey.js';
 
 export interface RemovalOptions extends ClusterOptions, OnScreens {
   readonly profile?: string;
@@ -42,53 +44,68 @@ export const remove = async (options: RemoveOptions, streams: Streams): Promise<
     for (const name of options.targets) {
       mustBeRemovable(catalogue, name);
     }
-    const held = await heldComponents(session.client, catalogue);
+    const {held, belongings, left} = await heldNow(session, catalogue);
     const enabled = makePlan(catalogue, profile).components.filter(one => one.enabled);
-    const needers = neededBy(
-      catalogue,
-      enabled.map(({name}) => name),
-      goingWith(catalogue, options.targets, {wanted: new Set(), held: new Set()}),
+    // What is off in the profile and not taken away yet still needs what it needs.
+    mustNotBeNeeded(
+      neededBy(catalogue, [...new Set([...enabled.map(({name}) => name), ...held.all])], options.targets),
     );
-    mustNotBeNeeded(needers);
     const without = withoutComponents(profile, options.targets);
     const wanted = new Set(
       makePlan(catalogue, without)
         .components.filter(one => one.enabled)
         .map(({name}) => name),
     );
-    const names = goingWith(catalogue, options.targets, {wanted, held});
-    return takeAway(session, {loaded, catalogue, names, after: without}, options, streams);
+    const names = goingWith(catalogue, options.targets, {wanted, held: held.all, left});
+    const going = goingOf(names, held.all);
+    return takeAway(session, {loaded, catalogue, belongings, going, after: without}, options, streams);
   });
 };
 
-/** Takes a whole cloud away, the last that was needed first, and what was given to nodes. */
+/**
+ * Takes a whole cloud away, the last that was needed first, data that earlier removals left, and what was given to nodes. Releases
+ * that no run of ours made are a person's and stay.
+ */
 export const teardown = async (options: RemovalOptions, streams: Streams): Promise<ExitCode> => {
   const session = await openCluster(options);
   return closing(session, async () => {
     const loaded = await profileOfCluster(session, options.profile);
     const catalogue = catalogueOf(loaded);
-    const held = await heldComponents(session.client, catalogue);
-    const names = [...held, nodeRolesComponent];
-    return takeAway(session, {loaded, catalogue, names, after: undefined}, options, streams);
+    const {held, belongings, left} = await heldNow(session, catalogue);
+    const names = [...held.all, ...left, nodeRolesComponent].filter(name => !held.others.has(name));
+    if (held.others.size > 0) {
+      say(streams, `Left alone, because no run of Genestack installed it: ${listed([...held.others], 12)}.`);
+    }
+    const going = goingOf(names, held.all);
+    return takeAway(session, {loaded, catalogue, belongings, going, after: undefined}, options, streams);
   });
+};
+
+/** What the cluster holds of the catalogue, and of which components it has only data left. */
+const heldNow = async ({client}: ClusterSession, catalogue: Catalogue) => {
+  const held = await heldComponents(client, catalogue);
+  const belongings = await readBelongings(client, catalogue);
+  return {held, belongings, left: leftovers(belongings, held.all)};
 };
 
 interface Taking {
   readonly loaded: ClusterProfile;
   readonly catalogue: Catalogue;
-  readonly names: readonly string[];
+  readonly belongings: readonly Belonging[];
+  readonly going: Going;
   /** The profile without them; undefined where nothing of it is installed any more. */
   readonly after: Profile | undefined;
 }
 
 const takeAway = async (
   session: ClusterSession,
-  {loaded, catalogue, names, after}: Taking,
+  {loaded, catalogue, belongings, going, after}: Taking,
   options: RemovalOptions,
   streams: Streams,
 ): Promise<ExitCode> => {
   const {profile} = loaded;
-  const found = await survey(session.client, catalogue, names);
+  const names = [...going.going];
+  const found = survey(catalogue, belongings, going);
   const all = new Set<DataKind>(options.purge ? dataKinds : []);
   for (const line of surveyLines(found, all)) {
     say(streams, line);
@@ -126,13 +143,14 @@ const agreedPurge = async (
       exitCodes.usage,
     );
   }
-  const named = new Set<DataKind>();
-  for (const [kind, objects] of data) {
+  const named = new Set<DataKind>(purge ? dataKinds : []);
+  for (const [kind, objects] of purge ? [] : data) {
     if ((await ask(dataQuestion(kind, objects))) === kind) {
       named.add(kind);
     }
   }
-  return isYes(await ask(`Take ${listed(names)} from ${session.title}? [y/N] `)) ? named : undefined;
+  const question = `Take ${listed(names)} from ${session.title}, ${fateOf([...data.keys()], named)}? [y/N] `;
+  return isYes(await ask(question)) ? named : undefined;
 };
 
 const closing = async (session: ClusterSession, work: () => Promise<ExitCode>): Promise<ExitCode> => {

@@ -1,8 +1,8 @@
 import type {Catalogue} from '../catalogue/schema.js';
-import type {Client} from '../cluster/client.js';
 import {nameOf, refOf} from '../cluster/kubernetes-object.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
-import {type Belonging, isSystem, readBelongings} from '../delivery/belongings.js';
+import {type Belonging, isSystem} from '../delivery/belongings.js';
+import {type Going, isOfGoing, keepersOf} from '../delivery/what-goes.js';
 import {type DataKind, dataKindFacts, dataKinds} from '../plan/data-kinds.js';
 import {counted, listed} from '../report/ascii.js';
 
@@ -18,24 +18,23 @@ export interface Survey {
 
 const mostNames = 8;
 
-/** Looks through the whole cluster for what belongs to the components. */
-export const survey = async (
-  client: Client,
-  catalogue: Catalogue,
-  names: readonly string[],
-): Promise<Survey> => {
-  const all = await readBelongings(client, catalogue);
-  const own = all.filter(({component}) => names.includes(component));
+/** @param belongings everything that is in the cluster because of a component. */
+export const survey = (catalogue: Catalogue, belongings: readonly Belonging[], going: Going): Survey => {
+  const names = [...going.going];
+  const own = belongings.filter(one => isOfGoing(going, one));
   const data = new Map<DataKind, readonly string[]>();
   for (const kind of dataKinds) {
     const objects = own.filter(one => one.data === kind).map(nameOfBelonging);
-    const found = kind === 'namespaces' ? namespacesOf(catalogue, all, names) : objects;
+    const found = kind === 'namespaces' ? namespacesOf(catalogue, belongings, going) : objects;
     if (found.length > 0) {
       data.set(kind, found);
     }
   }
   const goes = new Map(
-    names.map(name => [name, kindsText(own.filter(one => one.component === name && one.data === undefined))]),
+    names.map(name => [
+      name,
+      kindsText(own.filter(one => one.components.includes(name) && one.data === undefined)),
+    ]),
   );
   return {goes, data, outside: outsideOf(catalogue, names)};
 };
@@ -47,17 +46,13 @@ const kindsText = (belongings: readonly Belonging[]): string =>
     .map(([kind, objects]) => `${objects.length} ${sanitiseLine(kind, 60)}`)
     .join(', ');
 
-/** Those in which nothing of another component is. */
-const namespacesOf = (
-  catalogue: Catalogue,
-  all: readonly Belonging[],
-  names: readonly string[],
-): string[] => {
-  const own = new Set(
-    names.flatMap(name => catalogue.components.get(name)?.namespace ?? []).filter(name => !isSystem(name)),
-  );
-  const staying = all.filter(({component}) => !names.includes(component));
-  return [...own].filter(name => staying.every(({object}) => object.metadata.namespace !== name));
+/** Those in which nothing is that stays even where all data is named. */
+const namespacesOf = (catalogue: Catalogue, belongings: readonly Belonging[], going: Going): string[] => {
+  const own = [...going.going]
+    .flatMap(name => catalogue.components.get(name)?.namespace ?? [])
+    .filter(name => !isSystem(name));
+  const removal = {...going, purge: new Set(dataKinds)};
+  return [...new Set(own)].filter(name => keepersOf(name, belongings, removal).length === 0);
 };
 
 /** Keystone keeps its catalogue in its own database, to which there is no way through Kubernetes. */
@@ -106,5 +101,14 @@ export const surveyLines = ({goes, data, outside}: Survey, purged: ReadonlySet<D
 /** The question for one kind of data. */
 export const dataQuestion = (kind: DataKind, names: readonly string[]): string =>
   `Delete ${counted(names.length, dataKindFacts[kind].noun)}, ${listed(names, mostNames)}? ${capital(dataKindFacts[kind].loss)}. Type ${kind} to delete, enter keeps: `;
+
+/** What becomes of the data that is there, for the last question. */
+export const fateOf = (there: readonly DataKind[], purged: ReadonlySet<DataKind>): string => {
+  const gone = there.filter(kind => purged.has(kind));
+  const rest = there.length - gone.length;
+  return gone.length === 0
+    ? 'and leave its data'
+    : `with its ${listed(gone, dataKinds.length)}${rest === 0 ? '' : ' and no other data'}`;
+};
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -2,13 +2,14 @@ import type {Catalogue, Component} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import {namesOf} from '../cluster/component-names.js';
 import {type KubernetesObject, type ObjectRef, refOf} from '../cluster/kubernetes-object.js';
-import {membershipOf} from '../cluster/membership.js';
+import {deepest, membershipOf, ownerOf} from '../cluster/membership.js';
 import {sweep} from '../cluster/sweep.js';
 import {type DataKind, dataKindOf} from '../plan/data-kinds.js';
 
-/** An object that is in the cluster because of a component. */
+/** An object that is in the cluster because of a component, or a claim that is there for whatever reason. */
 export interface Belonging {
-  readonly component: string;
+  /** More than one where a Secret is made for several; none of a claim that no component is known to have. */
+  readonly components: readonly string[];
   /** Its metadata. */
   readonly object: KubernetesObject;
   /** Absent where it goes with its component. */
@@ -26,7 +27,7 @@ export const isSystem = (namespace: string): boolean =>
 
 const keyOf = ({kind, namespace, name}: ObjectRef): string => `${kind} ${namespace ?? ''}/${name}`;
 
-/** Everything in the cluster that belongs to a component of the catalogue, from one sweep over all kinds. */
+/** Everything in the cluster that belongs to a component of the catalogue, and every claim, from one sweep over all kinds. */
 export const readBelongings = async (
   client: Client,
   catalogue: Catalogue,
@@ -61,20 +62,31 @@ export const belongingsOf = (
     const set = kind === 'PersistentVolumeClaim' && claims.get(`${namespace}/${name.replace(/-\d+$/, '')}`);
     return set ? membership(set, find) : undefined;
   };
+  /** What is owned by data stays and goes with it, as the credentials of a RabbitMQ user do. */
+  const dataOf = (object: KubernetesObject, depth = 0): DataKind | undefined => {
+    const {namespace, annotations, ownerReferences} = object.metadata;
+    const own = dataKindOf(object, {
+      isKept: annotations?.[keepAnnotation] === 'keep',
+      isSecretMade: isLeftAlone(object) || declared.has(keyOf(refOf(object))),
+    });
+    const owner = own === undefined && depth < deepest ? ownerOf(ownerReferences) : undefined;
+    const found = owner && find({...owner, namespace});
+    return found === undefined ? own : dataOf(found, depth + 1);
+  };
 
   return objects.flatMap(object => {
     const {metadata, kind} = object;
     const label = metadata.labels?.[componentLabel];
-    const byFact = declared.get(keyOf(refOf(object)));
-    const component = delivering(label ?? byFact ?? membership(object, find) ?? ofClaim(object));
-    if (component === undefined || untouchable.has(kind) || isHelmStorage(object)) {
-      return [];
-    }
-    const data = dataKindOf(object, {
-      isKept: metadata.annotations?.[keepAnnotation] === 'keep',
-      isSecretMade: isLeftAlone(object),
-    });
-    return [{component, object, ...(data !== undefined && {data})}];
+    const named =
+      label === undefined
+        ? (declared.get(keyOf(refOf(object))) ?? [membership(object, find) ?? ofClaim(object)])
+        : [label];
+    const own = [...new Set(named.flatMap(name => delivering(name) ?? []))];
+    const data = dataOf(object);
+    const isNobodys = own.length === 0 && data !== 'claims';
+    return isNobodys || untouchable.has(kind) || isHelmStorage(object)
+      ? []
+      : [{components: own, object, ...(data !== undefined && {data})}];
   });
 };
 
@@ -93,27 +105,22 @@ const claimPatterns = ({metadata, spec}: KubernetesObject): string[] =>
     template => `${metadata.namespace}/${template.metadata.name}-${metadata.name}`,
   );
 
-/** What the catalogue says is made for one component alone: its Secrets, the definitions it brings. */
-const declaredBy = (components: readonly Component[]): ReadonlyMap<string, string> => {
-  const declared = new Map<string, string>();
-  for (const {name, namespace, secrets, crds} of components) {
-    for (const secret of secrets) {
-      declared.set(
-        keyOf({
-          apiVersion: 'v1',
-          kind: 'Secret',
-          namespace: secret.namespace ?? namespace,
-          name: secret.name,
-        }),
-        name,
-      );
-    }
-    for (const {plural, group} of crds) {
-      const key = `CustomResourceDefinition /${plural}.${group}`;
-      if (!declared.has(key)) {
-        declared.set(key, name);
-      }
-    }
-  }
-  return declared;
+/**
+ * What the catalogue says is made for components: their Secrets, of which some are of several, those that an operator makes for
+ * them, and the definitions they bring.
+ */
+const declaredBy = (components: readonly Component[]): ReadonlyMap<string, readonly string[]> => {
+  const declared = components.flatMap(({name, namespace, secrets, accepts, crds}) => [
+    ...[...secrets, ...(accepts?.secrets ?? [])].map(secret => [
+      keyOf({apiVersion: 'v1', kind: 'Secret', namespace: secret.namespace ?? namespace, name: secret.name}),
+      name,
+    ]),
+    ...crds.map(({plural, group}) => [`CustomResourceDefinition /${plural}.${group}`, name]),
+  ]);
+  return new Map(
+    [...Map.groupBy(declared, ([key = '']) => key)].map(([key, all]) => [
+      key,
+      all.map(([, name = '']) => name),
+    ]),
+  );
 };

@@ -3,8 +3,9 @@ import type {Component} from '../catalogue/schema.js';
 import {type KubernetesObject, nameOf, refOf} from '../cluster/kubernetes-object.js';
 import type {StepContext} from '../engine/backend.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
-import {isGoing, ownBelongings} from './remove.js';
-import type {World} from './world.js';
+import {ownBelongings} from './remove.js';
+import {isGoing} from './what-goes.js';
+import {removalOf, type World} from './world.js';
 
 const askAgainMilliseconds = 1000;
 
@@ -20,7 +21,7 @@ export const untilGone = async (world: World, component: Component, context: Ste
   for (;;) {
     const own = await ownBelongings(world, component, context.signal);
     const left = [
-      ...own.filter(one => isGoing(world, one)).map(({object}) => object),
+      ...own.filter(one => isGoing(removalOf(world), one)).map(({object}) => object),
       ...(await endingNamespace(world, component)),
     ];
     const [first] = left;
@@ -36,13 +37,13 @@ export const untilGone = async (world: World, component: Component, context: Ste
 
 /** The namespace that went with the last of it, until nothing is in it any more. */
 const endingNamespace = async (
-  {client, purge}: World,
+  world: World,
   {namespace}: Component,
 ): Promise<readonly KubernetesObject[]> => {
-  if (namespace === undefined || purge?.has('namespaces') !== true) {
+  if (namespace === undefined || !removalOf(world).purge.has('namespaces')) {
     return [];
   }
-  const found = await client.read({apiVersion: 'v1', kind: 'Namespace', name: namespace});
+  const found = await world.client.read({apiVersion: 'v1', kind: 'Namespace', name: namespace});
   return found?.metadata.deletionTimestamp === undefined ? [] : [found];
 };
 

@@ -41,9 +41,12 @@ export const stampRemoval = ({client, run, place}: Locks, release: Release): Pro
     [removedLabel]: String(release.revision),
   });
 
+/** Whether a run of ours ever made a revision of it: Helm hands labels on. */
+export const isStamped = (labels: Readonly<Record<string, string>>): boolean => runLabel in labels;
+
 /** Whether this very revision was made by a run of ours, and not by a person's helm after it. */
 export const isOurs = ({labels, revision}: Release): boolean =>
-  runLabel in labels && labels[revisionLabel] === String(revision);
+  isStamped(labels) && labels[revisionLabel] === String(revision);
 
 /** Whether what works on it, or did, is a run of ours: a person may also take away what we have installed. */
 const isWorkOfOurs = (release: Release): boolean =>

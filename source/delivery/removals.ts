@@ -1,10 +1,15 @@
-import type {Catalogue} from '../catalogue/schema.js';
+import type {Catalogue, Component} from '../catalogue/schema.js';
 import {readApplySet} from '../cluster/apply-set.js';
 import type {Client} from '../cluster/client.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {noChange} from '../plan/changes.js';
+import type {DataKind} from '../plan/data-kinds.js';
+import type {Plan} from '../plan/plan.js';
 import {applySetOf, type ComparedComponent} from './compare.js';
 import {type Reader, readOnce} from './read-once.js';
+import {isStamped} from './release-lock.js';
 import {releaseOf} from './release-name.js';
+import {goingOf, type Removal} from './what-goes.js';
 
 /** Components that a cluster holds of us and that the plan does not have on. */
 export const heldRemovals = async (
@@ -28,14 +33,45 @@ export const heldRemovals = async (
   return found;
 };
 
-/** Names of the components that the cluster holds a release or an ApplySet of. */
-export const heldComponents = async (client: Client, catalogue: Catalogue): Promise<ReadonlySet<string>> => {
+/** Components of which the cluster holds a release or an ApplySet. */
+export interface HeldComponents {
+  readonly all: ReadonlySet<string>;
+  /** Those of a release that no run of ours ever made: a person's. */
+  readonly others: ReadonlySet<string>;
+}
+
+export const heldComponents = async (client: Client, catalogue: Catalogue): Promise<HeldComponents> => {
   const reader = readOnce(client);
   const {items} = await client.list(
     {apiVersion: 'v1', kind: 'Secret'},
     {labelSelector: 'owner=helm', isMetadataOnly: true},
   );
-  const releases = new Set(items.map(({metadata}) => `${metadata.namespace}/${metadata.labels?.name}`));
-  const names = await heldRemovals(catalogue, {reader, releases}, []);
-  return new Set(names.map(({change}) => change.component));
+  const keyOf = ({metadata}: KubernetesObject): string => `${metadata.namespace}/${metadata.labels?.name}`;
+  const releases = new Set(items.map(keyOf));
+  const ours = new Set(items.filter(({metadata}) => isStamped(metadata.labels ?? {})).map(keyOf));
+  const held = await heldRemovals(catalogue, {reader, releases}, []);
+  const all = new Set(held.map(({change}) => change.component));
+  const isOthers = (component: Component): boolean => {
+    const {namespace, name} = releaseOf(component);
+    return component.delivery.kind === 'helm' && !ours.has(`${namespace}/${name}`);
+  };
+  const others = [...all].filter(name => isOthers(catalogue.components.get(name) as Component));
+  return {all, others: new Set(others)};
+};
+
+/** What a plan takes of what the cluster holds now: one that was cut off goes on from what it left. */
+export const removalNow = async (
+  client: Client,
+  catalogue: Catalogue,
+  {components}: Pick<Plan, 'components'>,
+  purge: ReadonlySet<DataKind> = new Set(),
+): Promise<Removal> => {
+  const {all} = await heldComponents(client, catalogue);
+  return {
+    ...goingOf(
+      components.map(({name}) => name),
+      all,
+    ),
+    purge,
+  };
 };

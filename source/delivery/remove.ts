@@ -11,7 +11,8 @@ import {applySetOf} from './compare.js';
 import {takeBackLabels} from './node-labels.js';
 import {freeRelease, stampRemoval} from './release-lock.js';
 import {releaseOf} from './release-name.js';
-import type {World} from './world.js';
+import {isGoing, isOfGoing, keepersOf} from './what-goes.js';
+import {removalOf, type World} from './world.js';
 
 /**
  * Takes a component away: its release or its ApplySet, what Helm leaves behind of it, and of its data the kinds that a person
@@ -26,7 +27,7 @@ export const removeComponent = async (
   if (component.name === nodeRolesComponent) {
     return (await takeBackLabels(client)) ? 'changed' : 'unchanged';
   }
-  await stampClaims(world, component, context.signal);
+  await keepData(world, component, context.signal);
   const wasThere = component.delivery.kind === 'helm' && (await uninstall(world, component, context));
   const own = await ownBelongings(world, component, context.signal);
   const going = own.filter(({data}) => data === undefined);
@@ -44,24 +45,38 @@ export const removeComponent = async (
 
 const labelOf = ({kind, metadata}: KubernetesObject): string => `${kind} ${metadata.name}`;
 
-/** What is of the component now, whether it goes or stays. */
+/** What is of the component now and of none that stays, whether it goes or is data that stays. */
 export const ownBelongings = async (
-  {client, catalogue}: World,
+  world: World,
   {name}: Component,
   signal: AbortSignal,
-): Promise<readonly Belonging[]> =>
-  (await readBelongings(client, catalogue, signal)).filter(one => one.component === name);
+): Promise<readonly Belonging[]> => {
+  const removal = removalOf(world);
+  return (await readBelongings(world.client, world.catalogue, signal)).filter(
+    one => one.components.includes(name) && isOfGoing(removal, one),
+  );
+};
 
-/** Whether it is not to be there afterwards; a definition or a namespace may be another's as well. */
-export const isGoing = ({purge}: Pick<World, 'purge'>, {data}: Belonging): boolean =>
-  data === undefined || (data !== 'definitions' && data !== 'namespaces' && (purge?.has(data) ?? false));
-
-/** Claims outlive their StatefulSet and do not name it. */
-const stampClaims = async (world: World, component: Component, signal: AbortSignal): Promise<void> => {
+/**
+ * Claims outlive their StatefulSet and do not name it. Data that stays is taken from an owner with which it would go: RabbitMQ's
+ * operator makes its object the owner of claims and credentials.
+ */
+const keepData = async (world: World, component: Component, signal: AbortSignal): Promise<void> => {
   const own = await ownBelongings(world, component, signal);
-  for (const {object, data} of own) {
-    if (data === 'claims' && object.metadata.labels?.[componentLabel] === undefined) {
-      await world.client.patch(refOf(object), {metadata: {labels: {[componentLabel]: component.name}}});
+  const staying = own.filter(one => !isGoing(removalOf(world), one));
+  const ids = new Set(staying.map(({object}) => object.metadata.uid));
+  for (const one of own) {
+    const {labels, ownerReferences = []} = one.object.metadata;
+    const isNamed = one.data !== 'claims' || labels?.[componentLabel] !== undefined;
+    const owners = ownerReferences.filter(({uid}) => ids.has(uid));
+    const isFreed = staying.includes(one) && owners.length < ownerReferences.length;
+    if (isFreed || !isNamed) {
+      await world.client.patch(refOf(one.object), {
+        metadata: {
+          ...(!isNamed && {labels: {[componentLabel]: component.name}}),
+          ...(isFreed && {ownerReferences: owners}),
+        },
+      });
     }
   }
 };
@@ -102,7 +117,7 @@ const purge = async (
   own: readonly Belonging[],
   context: StepContext,
 ): Promise<readonly Belonging[]> => {
-  const named = world.purge ?? new Set();
+  const named = removalOf(world).purge;
   const data = own.filter(one => one.data !== undefined && one.data !== 'namespaces' && named.has(one.data));
   const free: Belonging[] = [];
   for (const one of data) {
@@ -112,7 +127,7 @@ const purge = async (
   }
   await deleteAll(world, free, context);
   if (named.has('namespaces') && component.namespace !== undefined && !isSystem(component.namespace)) {
-    await deleteEmptyNamespace(world, component.namespace);
+    await deleteEmptyNamespace(world, component.namespace, context);
   }
   return free;
 };
@@ -129,8 +144,13 @@ const isUsed = async ({client}: World, definition: KubernetesObject): Promise<bo
   return (await client.knows(kind)) && (await client.list(kind, {isMetadataOnly: true})).items.length > 0;
 };
 
-/** Where the last component of a namespace is gone. */
-const deleteEmptyNamespace = async ({client, catalogue}: World, namespace: string): Promise<void> => {
+/** Where the last component of a namespace is gone, and nothing is in it that stays. */
+const deleteEmptyNamespace = async (
+  world: World,
+  namespace: string,
+  {note, signal}: StepContext,
+): Promise<void> => {
+  const {client, catalogue} = world;
   const ref = {apiVersion: 'v1', kind: 'Namespace', name: namespace};
   const releases = await client.list(
     {apiVersion: 'v1', kind: 'Secret'},
@@ -142,6 +162,13 @@ const deleteEmptyNamespace = async ({client, catalogue}: World, namespace: strin
   );
   const isOurs = [...catalogue.components.values()].some(component => component.namespace === namespace);
   if (isOurs && releases.items.length === 0 && sets.items.length === 0) {
+    const keepers = keepersOf(namespace, await readBelongings(client, catalogue, signal), removalOf(world));
+    if (keepers.length > 0) {
+      note(
+        `namespace ${namespace} stays, because what stays is in it: ${keepers.map(({object}) => labelOf(object)).join(', ')}`,
+      );
+      return;
+    }
     const object = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}};
     await orRefusal(object, () => client.delete(ref));
   }

@@ -2,12 +2,12 @@ import type {Catalogue, Component, NodeRole} from '../catalogue/schema.js';
 import type {Activity} from '../cluster/activity.js';
 import type {Client} from '../cluster/client.js';
 import type {Observer} from '../cluster/observer.js';
-import type {DataKind} from '../plan/data-kinds.js';
 import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
 import type {Redactor} from '../tools/redact.js';
 import type {RunningHelms} from '../tools/running-helms.js';
+import type {Removal} from './what-goes.js';
 
 /** A chart as it was found before the first step. */
 export interface ChosenChart {
@@ -54,8 +54,8 @@ export interface World {
   readonly activity: Activity;
   /** How long a component must stay ready before it counts, so that a flapping one does not open its edges. */
   readonly settleSeconds: number;
-  /** Kinds of data that a removal takes along; none where absent. */
-  readonly purge?: ReadonlySet<DataKind>;
+  /** Of a plan that takes away. */
+  readonly removal?: Removal;
   /** Components that are applied though nothing of theirs is new, because another hand changed what they delivered. */
   readonly drifted?: ReadonlySet<string>;
   /** What helm says of a component, line by line, redacted and without anything that a terminal obeys. */
@@ -70,4 +70,11 @@ export const componentOf = (world: World, name: string): Component => {
     throw new Error(`the plan names ${name}, which the catalogue does not have`);
   }
   return component;
+};
+
+export const removalOf = ({removal}: Pick<World, 'removal'>): Removal => {
+  if (removal === undefined) {
+    throw new Error('a plan that takes away was begun without what it takes');
+  }
+  return removal;
 };

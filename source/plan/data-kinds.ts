@@ -20,9 +20,16 @@ export const dataKindFacts: Readonly<Record<DataKind, {readonly noun: string; re
   databases: {noun: 'database object', loss: 'MariaDB drops the database, its user and its grants'},
   messages: {noun: 'message object', loss: 'RabbitMQ drops the virtual host, its user and its queues'},
   definitions: {noun: 'definition', loss: 'every custom resource of these kinds goes with them'},
-  namespaces: {noun: 'namespace', loss: 'everything that is still in them goes with them'},
+  namespaces: {
+    noun: 'namespace',
+    loss: 'what is still in them goes with them; one that holds other data stays',
+  },
   kept: {noun: 'other object', loss: 'what the chart wants kept when it is uninstalled'},
 };
+
+/** Whether it is data that only its component has: definitions and namespaces may be of others as well. */
+export const isOwnData = (kind: DataKind | undefined): boolean =>
+  kind !== undefined && kind !== 'definitions' && kind !== 'namespaces';
 
 interface Belonging {
   readonly apiVersion: string;

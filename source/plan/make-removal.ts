@@ -122,14 +122,21 @@ const isMetOtherwise = (needer: Component, gone: Component, staying: readonly Co
     ) && needer.delivery.kind !== 'deliveredBy';
 
 /**
- * What goes with the named: those and, down their needs, what only they needed.
+ * What goes with the named: those and, down their needs, what only they needed of what is there.
  * @param wanted names of what is on without the named.
- * @param held names of what the cluster holds.
+ * @param held names of what the cluster holds, also of what is off and was not taken away.
+ * @param left names of that of which only data is left.
  */
 export const goingWith = (
   catalogue: Catalogue,
   names: readonly string[],
-  {wanted, held}: {readonly wanted: ReadonlySet<string>; readonly held: ReadonlySet<string>},
+  {
+    wanted,
+    held,
+    left = new Set(),
+  }: Record<'wanted' | 'held', ReadonlySet<string>> & {
+    readonly left?: ReadonlySet<string>;
+  },
 ): readonly string[] => {
   const going = new Set<string>();
   const add = (name: string): void => {
@@ -140,7 +147,8 @@ export const goingWith = (
     going.add(name);
     for (const need of component.needs) {
       const other = need.component;
-      if (need.kind !== 'uses' && other !== undefined && held.has(other) && !wanted.has(other)) {
+      const isThere = other !== undefined && (held.has(other) || left.has(other));
+      if (need.kind !== 'uses' && isThere && !wanted.has(other)) {
         add(other);
       }
     }
@@ -148,5 +156,14 @@ export const goingWith = (
   for (const name of names) {
     add(name);
   }
-  return [...going];
+  for (;;) {
+    const needed = neededBy(catalogue, [...held], [...going]);
+    const spared = [...needed.keys()].filter(name => !names.includes(name));
+    if (spared.length === 0) {
+      return [...going];
+    }
+    for (const name of spared) {
+      going.delete(name);
+    }
+  }
 };

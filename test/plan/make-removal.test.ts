@@ -72,6 +72,23 @@ test('what only it needed goes with it, as long as it is there', () => {
   ]);
 });
 
+test('what is off and was not taken away yet keeps what it needs, and what only left data goes along', () => {
+  const wanted = new Set(['database']);
+  const held = new Set(['database', 'designate', 'names', 'zones']);
+  const more = catalogueOf({
+    database: {},
+    names: {needs: [need('database')]},
+    designate: {needs: [need('names')]},
+    zones: {needs: [need('names')]},
+  });
+  expect(goingWith(more, ['designate'], {wanted, held})).toEqual(['designate']);
+  const left = new Set(['names', 'zones']);
+  expect(goingWith(more, ['designate'], {wanted, held: new Set(['database']), left})).toEqual([
+    'designate',
+    'names',
+  ]);
+});
+
 test('a removal runs to gone', async () => {
   const plan = makeRemoval(catalogue, flex, ['designate', 'names']);
   const driven = drivenRun(plan);
