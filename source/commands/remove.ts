@@ -1,5 +1,6 @@
 import type {Catalogue} from '../catalogue/schema.js';
 import {type Belonging, readBelongings} from '../delivery/belongings.js';
+import {followersOf} from '../delivery/follows.js';
 import {heldComponents} from '../delivery/removals.js';
 import {type Going, goingOf, leftovers} from '../delivery/what-goes.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
@@ -16,7 +17,7 @@ import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-s
 import {deliveryJob} from './delivery-drive.js';
 import {namedComponent} from './named-component.js';
 import {type OnScreens, type Streams, say} from './streams.js';
-import {dataQuestion, fateOf, type Survey, survey, surveyLines} from './survey.js';
+import {dataQuestion, fateOf, followersLines, type Survey, survey, surveyLines} from './survey.js';
 
 export interface RemovalOptions extends ClusterOptions, OnScreens {
   readonly profile?: string;
@@ -106,8 +107,11 @@ const takeAway = async (
   const {profile} = loaded;
   const names = [...going.going];
   const found = survey(catalogue, belongings, going);
+  const followers = (after === undefined ? [] : followersOf(catalogue, profile, after)).filter(
+    name => going.staying.has(name) || name === nodeRolesComponent,
+  );
   const all = new Set<DataKind>(options.purge ? dataKinds : []);
-  for (const line of surveyLines(found, all)) {
+  for (const line of [...surveyLines(found, all), ...followersLines(followers)]) {
     say(streams, line);
   }
   const purge = await agreedPurge(session, found, names, options);
@@ -121,6 +125,9 @@ const takeAway = async (
   const exitCode = await begin(job, {output: options.output, ascii: options.ascii}, streams);
   if (exitCode === exitCodes.done && after !== undefined) {
     writeBack(loaded, after, streams);
+    for (const line of followersLines(followers)) {
+      say(streams, line);
+    }
   }
   return exitCode;
 };

@@ -98,6 +98,14 @@ export const surveyLines = ({goes, data, outside}: Survey, purged: ReadonlySet<D
   ];
 };
 
+/** What a removal does not touch, though the profile without the removed wants it otherwise. */
+export const followersLines = (names: readonly string[]): string[] =>
+  names.length === 0
+    ? []
+    : [
+        `Still as with what goes, until the next "genestack install": ${listed(names, mostNames)}. "genestack plan" says what that changes.`,
+      ];
+
 /** The question for one kind of data. */
 export const dataQuestion = (kind: DataKind, names: readonly string[]): string =>
   `Delete ${counted(names.length, dataKindFacts[kind].noun)}, ${listed(names, mostNames)}? ${capital(dataKindFacts[kind].loss)}. Type ${kind} to delete, enter keeps: `;
