@@ -2,7 +2,7 @@ import {type ExitCode, exitCodes} from '../errors.js';
 import {summaryLines} from '../report/summary-lines.js';
 import type {World} from '../ui/ports.js';
 import {type AppResult, type Left, renderScreens} from '../ui/render.js';
-import type {WizardState} from '../ui/wizard/wizard-state.js';
+import type {Elsewhere, WizardState} from '../ui/wizard/wizard-state.js';
 import {printed} from './printed.js';
 import type {ScreenRun} from './screen-run.js';
 import {printError, type Streams, say} from './streams.js';
@@ -13,8 +13,8 @@ export interface Shown {
   readonly start: {readonly wizard: WizardState} | {readonly run: ScreenRun};
   /** The run that is there, or that came of the questions. */
   run(): ScreenRun | undefined;
-  /** Looks on at the cluster of a context instead. */
-  monitor?(context: string): Promise<ExitCode>;
+  /** Does on the same terminal what the person left for. */
+  goOn?(elsewhere: Elsewhere): Promise<ExitCode>;
   /** Ends what was begun beside the run. */
   close(): Promise<void>;
   /** `--ascii`. */
@@ -31,10 +31,11 @@ export const showScreens = async (shown: Shown, streams: Streams): Promise<ExitC
     const left = await untilLeft(shown, streams);
     rescue.goodbye();
     const run = shown.run();
-    if (left?.kind === 'result' && left.result.kind === 'monitor' && shown.monitor !== undefined) {
+    const elsewhere = elsewhereOf(left);
+    if (elsewhere !== undefined && shown.goOn !== undefined) {
       // It may be looked at for months: nothing of the questions goes on behind it.
       await shown.close();
-      return await shown.monitor(left.result.context);
+      return await shown.goOn(elsewhere);
     }
     return run === undefined ? withoutRun(left, streams) : await afterRun(run, left, streams);
   } finally {
@@ -42,6 +43,11 @@ export const showScreens = async (shown: Shown, streams: Streams): Promise<ExitC
     rescue.goodbye();
   }
 };
+
+const elsewhereOf = (left: Left<AppResult> | undefined): Elsewhere | undefined =>
+  left?.kind === 'result' && (left.result.kind === 'monitor' || left.result.kind === 'remove')
+    ? left.result
+    : undefined;
 
 /** Undefined where an error ended the screens. */
 const untilLeft = async (

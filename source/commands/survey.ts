@@ -12,7 +12,7 @@ export interface Survey {
   readonly goes: ReadonlyMap<string, string>;
   /** Objects by kind of data: they stay unless the kind is named. */
   readonly data: ReadonlyMap<DataKind, readonly string[]>;
-  /** What is kept outside of Kubernetes and nobody here can take away; whole sentences. */
+  /** What others lose, and what is kept outside of Kubernetes and nobody here can take away; whole sentences. */
   readonly outside: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export const survey = (catalogue: Catalogue, belongings: readonly Belonging[], g
       kindsText(own.filter(one => one.components.includes(name) && one.data === undefined)),
     ]),
   );
-  return {goes, data, outside: outsideOf(catalogue, names)};
+  return {goes, data, outside: [...losses(catalogue, going), ...outsideOf(catalogue, names)]};
 };
 
 const nameOfBelonging = ({object}: Belonging): string => sanitiseLine(nameOf(refOf(object)), 120);
@@ -54,6 +54,15 @@ const namespacesOf = (catalogue: Catalogue, belongings: readonly Belonging[], go
   const removal = {...going, purge: new Set(dataKinds)};
   return [...new Set(own)].filter(name => keepersOf(name, belongings, removal).length === 0);
 };
+
+/** What stays and only uses something that goes is whole without it, and does less. */
+const losses = ({components}: Catalogue, {going, staying}: Going): string[] =>
+  [...staying].flatMap(name => {
+    const lost = (components.get(name)?.needs ?? [])
+      .filter(need => need.kind === 'uses')
+      .flatMap(need => (need.component !== undefined && going.has(need.component) ? [need.component] : []));
+    return lost.length === 0 ? [] : [`${name} stays and uses ${listed([...new Set(lost)])}: that it loses.`];
+  });
 
 /** Keystone keeps its catalogue in its own database, to which there is no way through Kubernetes. */
 const outsideOf = ({components}: Catalogue, names: readonly string[]): string[] => {

@@ -4,6 +4,7 @@ import type {ExitCode} from '../errors.js';
 import type {LoadedProfile} from '../profile/read.js';
 import type {Destination} from '../ui/ports.js';
 import {openWizard} from '../ui/wizard/open-wizard.js';
+import type {Elsewhere} from '../ui/wizard/wizard-state.js';
 import {catalogueOf, overridesFolder} from './catalogue.js';
 import type {ClusterOptions} from './cluster-session.js';
 import {shownPath} from './paths.js';
@@ -54,9 +55,14 @@ export const runWizard = async (options: WizardOptions, streams: Streams): Promi
     destination,
     given: given && {profile: given.profile, paths: given.given, ask: given.ask},
   });
-  const monitor = async (context: string): Promise<ExitCode> =>
-    (await import('./monitor.js')).monitor({...cluster, context, ascii: ascii ?? false}, streams);
-  return showScreens({world, start: {wizard}, run, close, ascii, monitor}, streams);
+  const goOn = async (elsewhere: Elsewhere): Promise<ExitCode> => {
+    const {kind, context} = elsewhere;
+    const there = {...cluster, context, ascii: ascii ?? false};
+    return kind === 'monitor'
+      ? (await import('./monitor.js')).monitor(there, streams)
+      : (await import('./remove.js')).remove({...there, targets: elsewhere.targets}, streams);
+  };
+  return showScreens({world, start: {wizard}, run, close, ascii, goOn}, streams);
 };
 
 /** The answers are written to a file in another place, from where a relative path would lead elsewhere. */

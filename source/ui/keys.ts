@@ -6,6 +6,7 @@ export type KeyContext =
   | 'where'
   | 'home'
   | 'differs'
+  | 'remove'
   | 'edition'
   | 'form'
   | 'form-text'

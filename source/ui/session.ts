@@ -3,7 +3,7 @@ import type {Run, World} from './ports.js';
 import {attendRun} from './run-hands.js';
 import {makeStore, type Store} from './store.js';
 import type {RunAction} from './tree/run-screen.js';
-import type {WizardState} from './wizard/wizard-state.js';
+import type {Elsewhere, WizardState} from './wizard/wizard-state.js';
 import {attendWizard} from './wizard-hands.js';
 
 /** How a person left the screens. */
@@ -12,8 +12,7 @@ export type AppResult =
   | {readonly kind: 'left'; readonly hasDraft: boolean}
   /** Everything was answered and only a profile was asked for. */
   | {readonly kind: 'written'; readonly profileFile: string}
-  /** The person wants to look on at a cluster. */
-  | {readonly kind: 'monitor'; readonly context: string}
+  | Elsewhere
   /** A run that is over, or that goes on without them. */
   | {readonly kind: 'run'; readonly run: Run};
 
@@ -82,7 +81,7 @@ export const openSession = (
           attendTo(begun);
           store.dispatch({type: 'run-began', view: begun.view()});
         },
-        monitor: context => leave({kind: 'monitor', context}),
+        leaveFor: leave,
         written: profileFile => leave({kind: 'written', profileFile}),
       });
       stops.push(wizard.stop);

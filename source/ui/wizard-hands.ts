@@ -3,13 +3,13 @@ import {asTold} from './as-told.js';
 import type {Job, World} from './ports.js';
 import type {Store} from './store.js';
 import {draftOf} from './wizard/draft.js';
-import type {Wish} from './wizard/wizard-state.js';
+import type {Elsewhere, Wish} from './wizard/wizard-state.js';
 
 export interface WizardEnds {
   begin(job: Job): void;
   written(profileFile: string): void;
-  /** The person wants to look on, with another program of this house. */
-  monitor(context: string): void;
+  /** The person wants what another program of this house does. */
+  leaveFor(elsewhere: Elsewhere): void;
 }
 
 /** Does for the questions what reducers do not: looks at clusters, builds servers, writes the profile and the draft. */
@@ -43,7 +43,8 @@ export const attendWizard = (
         return;
       }
       case 'monitor':
-        ends.monitor(one.context);
+      case 'remove':
+        ends.leaveFor(one);
         return;
       case 'begin-servers':
         world.servers.begin();

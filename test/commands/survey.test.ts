@@ -33,6 +33,12 @@ test('a Secret that something else needs as well is not offered', () => {
   expect(surveyed(held).data.get('secrets')).toContain('Secret openstack/glance-admin');
 });
 
+test('what stays and uses what goes is told to lose it', () => {
+  const there = [...held, 'aodh', 'ceilometer', 'gnocchi'];
+  const {outside} = survey(catalogue, [], goingOf(['ceilometer', 'gnocchi'], there));
+  expect(outside).toContain('aodh stays and uses gnocchi and ceilometer: that it loses.');
+});
+
 test('is told before, kind by kind, and once more with what was answered', () => {
   const labels = {release_group: 'skyline'};
   const service = make('v1', 'Service', {namespace: 'openstack', name: 'skyline-api', metadata: {labels}});

@@ -13,11 +13,13 @@ import {createElement, useState} from 'react';
 import {Text} from 'ink';
 import {useKeyPresses} from '${new URL('ui/key-press.js', dist)}';
 import {showOnTerminal} from '${new URL('ui/terminal.js', dist)}';
+import {ask} from '${new URL('commands/asking.js', dist)}';
 import {watchTerminal} from '${new URL('commands/terminal-rescue.js', dist)}';
 const Screen = ({leave}) => {
   const [isBroken, setBroken] = useState(false);
   useKeyPresses(({text}) => {
     if (text === 'q') leave('by key');
+    if (text === 'a') leave('to ask');
     if (text === 'r') setBroken(true);
     if (text === 't') setTimeout(() => { throw new Error('thrown') });
     if (text === 'p') Promise.reject(new Error('rejected'));
@@ -31,6 +33,10 @@ try {
   // An error of what is written comes after its callback.
   await new Promise(resolve => process.stdout.write(left + '\\n', () => setImmediate(resolve)));
   if (process.env.LEFT) writeFileSync(process.env.LEFT, left);
+  if (left.includes('to ask')) {
+    rescue.goodbye();
+    console.log('answered ' + (await ask('sure? ')));
+  }
 } catch (error) {
   console.log('error', error.message);
 } finally {
@@ -72,6 +78,16 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('the terminal is given back 
   await start();
   terminal.kill(signal);
   await terminal.until(`{"kind":"signal","signal":"${signal}"}`);
+  expect(await terminal.ended).toBe(0);
+  isPlain();
+});
+
+test('a question after the screens is waited for, though nothing else keeps the program', async () => {
+  await start();
+  terminal.press('a');
+  await terminal.until('sure?');
+  terminal.press('yes', 'enter');
+  await terminal.until('answered yes');
   expect(await terminal.ended).toBe(0);
   isPlain();
 });

@@ -71,6 +71,7 @@ test.each<[KeyContext, string]>([
   ['edition', ' ↑↓ choose   enter next   esc back   ? keys'],
   ['form', ' ↑↓ field   ←→ choose   enter next   esc back   ? keys'],
   ['services', ' ↑↓ move   space on/off   ←→ fold   i about   enter next   esc back   ? keys'],
+  ['remove', ' ↑↓ move   space mark   enter next   esc back   ? keys   q quit'],
   ['tree', ' ↑↓ move  ←→ fold  r retry  s skip  + more time  enter why  ? keys  q detach'],
 ])('the footer of %s', (context, footer) => {
   expect(footerOf(context, theme, 80)).toBe(footer);

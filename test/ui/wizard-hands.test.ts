@@ -92,6 +92,15 @@ test('a profile that was asked for is the end, an install is the beginning', () 
   install.stop();
 });
 
+test.each<Wish>([
+  {kind: 'monitor', context: 'site-a'},
+  {kind: 'remove', context: 'site-a', targets: ['skyline']},
+])('what another program does is left for: $kind', elsewhere => {
+  const {results, stop} = granting({}, wizard(), elsewhere);
+  expect(results).toEqual([elsewhere]);
+  stop();
+});
+
 test('what a look brought is in the state, also where it failed', async () => {
   const look: World['look'] = async context => {
     throw new GenestackError('GS-K8S-01', `No way to ${context}.`, 'Look at the kubeconfig.');

@@ -9,13 +9,15 @@ import {cut} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
 import {comparisonText, differsLines} from '../wizard/differs-lines.js';
-import {changesOf, type HomeRow, homeRows, installedOf, upgrades} from '../wizard/home-step.js';
+import {changesOf, type HomeRow, homeRows, upgrades} from '../wizard/home-step.js';
+import {removableServices} from '../wizard/remove-step.js';
 import {focusedRow} from '../wizard/rows.js';
 import {services} from '../wizard/services-step.js';
-import type {WizardState} from '../wizard/wizard-state.js';
+import {installedOf, type WizardState} from '../wizard/wizard-state.js';
 
 const labels: Readonly<Record<HomeRow, string>> = {
   services: 'Add services',
+  remove: 'Remove services',
   answers: 'Change an answer',
   differs: 'See what differs',
   upgrade: 'Upgrade',
@@ -29,7 +31,9 @@ const aboutOf = (state: WizardState, row: HomeRow): string => {
   const changes = changesOf(state);
   switch (row) {
     case 'services':
-      return `${services(state).filter(({isOn}) => !isOn).length} optional off; genestack remove takes one away`;
+      return `${services(state).filter(({isOn}) => !isOn).length} optional off`;
+    case 'remove':
+      return `${removableServices(state).length} optional on; data stays unless it is named`;
     case 'answers':
       return 'shows what it would touch first';
     case 'differs':
@@ -61,7 +65,7 @@ const rightOf = (state: WizardState): string => {
   return [`${there} ready`, ...(drifted > 0 ? [`${drifted} drifted`] : [])].join(' · ');
 };
 
-const titleOf = ({destination, profile}: WizardState, separator: string): string =>
+export const titleOf = ({destination, profile}: WizardState, separator: string): string =>
   `Genestack ${editionNames[profile.edition]} ${separator} ${destination.kind === 'cluster' ? destination.context : ''}`;
 
 /** On a cluster that Genestack is on: what is there, and what can be done with it. */

@@ -7,10 +7,10 @@ import {WizardFrame} from '../components/wizard-frame.js';
 import {cut, wrap} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
-import {changesOf, installedOf} from '../wizard/home-step.js';
+import {changesOf} from '../wizard/home-step.js';
 import {reviewedPlan, reviewProblems, reviewRows} from '../wizard/review-step.js';
 import {focusedRow} from '../wizard/rows.js';
-import type {WizardState} from '../wizard/wizard-state.js';
+import {installedOf, type WizardState} from '../wizard/wizard-state.js';
 
 const goLabel = ({destination, profileFile}: WizardState): string =>
   destination.kind === 'rehearsal'

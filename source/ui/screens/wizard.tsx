@@ -2,6 +2,7 @@ import {type StepId, stepOf, type WizardState} from '../wizard/wizard-state.js';
 import {EditionScreen} from './edition.js';
 import {FormScreen} from './form.js';
 import {DiffersScreen, HomeScreen} from './home.js';
+import {RemoveScreen} from './remove.js';
 import {ReviewScreen} from './review.js';
 import {RolesScreen} from './roles.js';
 import {ServicesScreen} from './services.js';
@@ -18,6 +19,7 @@ const screens: Readonly<Record<StepId, typeof WhereScreen>> = {
   review: ReviewScreen,
   home: HomeScreen,
   differs: DiffersScreen,
+  remove: RemoveScreen,
 };
 
 export const WizardScreen = ({state}: {readonly state: WizardState}) => {

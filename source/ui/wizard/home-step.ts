@@ -1,12 +1,14 @@
 import type {ComponentChange} from '../../plan/changes.js';
 import type {InstalledFacts} from '../ports.js';
+import {removableServices} from './remove-step.js';
 import {focusedRow, moveFocus} from './rows.js';
 import type {Step} from './step.js';
-import {factsOf, type StepId, type WizardState, wish} from './wizard-state.js';
+import {installedOf, type StepId, type WizardState, wish} from './wizard-state.js';
 
 /** What can be done with a cloud that is there, and the steps that lead through it. */
 const ways = {
   services: ['where', 'home', 'services', 'review'],
+  remove: ['where', 'home', 'remove'],
   answers: ['where', 'home', 'networking', 'storage', 'roles', 'names', 'services', 'review'],
   differs: ['where', 'home', 'differs'],
   upgrade: ['where', 'home', 'review'],
@@ -16,9 +18,6 @@ const ways = {
 
 export type HomeRow = keyof typeof ways;
 
-/** What Genestack has on the cluster that is chosen; null where it has nothing, or that is not known. */
-export const installedOf = (state: WizardState): InstalledFacts | null => factsOf(state)?.installed ?? null;
-
 /** What the answers as they are would change; undefined as long as that is not known. */
 export const changesOf = ({comparison, profile}: WizardState): readonly ComponentChange[] | undefined =>
   comparison?.profile === profile && comparison.state === 'known' ? comparison.changes : undefined;
@@ -27,9 +26,18 @@ export const changesOf = ({comparison, profile}: WizardState): readonly Componen
 export const upgrades = (changes: readonly ComponentChange[] | undefined): number =>
   (changes ?? []).filter(({reasons}) => reasons.some(reason => /^chart .* becomes /.test(reason))).length;
 
-/** An upgrade is offered where there is one. */
+/** An upgrade is offered where there is one, and a removal where something may be removed. */
 export const homeRows = (state: WizardState): readonly HomeRow[] =>
-  (Object.keys(ways) as HomeRow[]).filter(row => row !== 'upgrade' || upgrades(changesOf(state)) > 0);
+  (Object.keys(ways) as HomeRow[]).filter(row => {
+    switch (row) {
+      case 'upgrade':
+        return upgrades(changesOf(state)) > 0;
+      case 'remove':
+        return removableServices(state).length > 0;
+      default:
+        return true;
+    }
+  });
 
 /** Asks what these answers would change, where that is not asked already. */
 export const comparing = (state: WizardState): WizardState => {

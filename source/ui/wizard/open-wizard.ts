@@ -41,6 +41,7 @@ export const openWizard = ({destination, given, remembered, ...facts}: Opening):
     about: null,
     looks: {},
     comparison: null,
+    marked: [],
     differsTop: 0,
     saving: {state: 'not-asked'},
     wishes: [],

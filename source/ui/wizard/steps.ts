@@ -2,6 +2,7 @@ import {differsStep} from './differs-step.js';
 import {editionStep} from './edition-step.js';
 import {namesStep, networkingStep, storageStep} from './form-steps.js';
 import {homeStep} from './home-step.js';
+import {removeStep} from './remove-step.js';
 import {reviewStep} from './review-step.js';
 import {rolesStep} from './roles-step.js';
 import {servicesStep} from './services-step.js';
@@ -21,7 +22,7 @@ export const steps: readonly Step[] = [
   reviewStep,
 ];
 
-const all: readonly Step[] = [...steps, homeStep, differsStep];
+const all: readonly Step[] = [...steps, homeStep, differsStep, removeStep];
 
 const byId = new Map(all.map(step => [step.id, step]));
 

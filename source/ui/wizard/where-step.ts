@@ -4,10 +4,10 @@ import {differences} from '../../profile/render.js';
 import type {Profile} from '../../profile/schema.js';
 import type {Destination} from '../ports.js';
 import type {Draft} from './draft.js';
-import {installedOf, withInstalled} from './home-step.js';
+import {withInstalled} from './home-step.js';
 import {movedRow} from './rows.js';
 import type {Step} from './step.js';
-import {focusOn, type WizardState, wish} from './wizard-state.js';
+import {focusOn, installedOf, type WizardState, wish} from './wizard-state.js';
 
 const clusterRow = (context: string): string => `cluster:${context}`;
 

@@ -1,14 +1,15 @@
 import type {Catalogue} from '../../catalogue/schema.js';
 import type {ComponentChange} from '../../plan/changes.js';
 import type {Profile} from '../../profile/schema.js';
-import type {ClusterFacts, ContextFacts, Destination, ServersProgress} from '../ports.js';
+import type {ClusterFacts, ContextFacts, Destination, InstalledFacts, ServersProgress} from '../ports.js';
 import type {Draft} from './draft.js';
 
-/** `home` and `differs` are of a cluster that Genestack is on; nobody is led to them elsewhere. */
+/** `home`, `differs` and `remove` are of a cluster that Genestack is on; nobody is led to them elsewhere. */
 export type StepId =
   | 'where'
   | 'home'
   | 'differs'
+  | 'remove'
   | 'edition'
   | 'networking'
   | 'storage'
@@ -50,12 +51,17 @@ export type Saving =
   | {readonly state: 'written'}
   | {readonly state: 'failed'; readonly message: string; readonly remedy: string};
 
+/** What a person wants that other programs of this house do, on the same terminal. */
+export type Elsewhere =
+  | {readonly kind: 'monitor'; readonly context: string}
+  | {readonly kind: 'remove'; readonly context: string; readonly targets: readonly string[]};
+
 /** What a reducer wants of the world; the root does it once and then says `wishes-granted`. */
 export type Wish =
   | {readonly kind: 'look'; readonly context: string}
   | {readonly kind: 'begin-servers'}
   | {readonly kind: 'compare'; readonly context: string; readonly profile: Profile}
-  | {readonly kind: 'monitor'; readonly context: string}
+  | Elsewhere
   /** Says `profile-exists` instead of writing where the file is there and `isSure` is false. */
   | {readonly kind: 'save'; readonly file: string; readonly profile: Profile; readonly isSure: boolean}
   /** The profile is written and all is answered. */
@@ -99,6 +105,8 @@ export interface WizardState {
   };
   readonly looks: Readonly<Record<string, Look>>;
   readonly comparison: Comparison | null;
+  /** Services that are marked to be removed. */
+  readonly marked: readonly string[];
   /** The first line that is shown of what differs. */
   readonly differsTop: number;
   readonly servers: ServersProgress;
@@ -117,6 +125,9 @@ export const factsOf = (state: WizardState): ClusterFacts | null => {
   const look = state.destination.kind === 'cluster' ? state.looks[state.destination.context] : undefined;
   return look?.state === 'known' ? look.facts : null;
 };
+
+/** What Genestack has on the cluster that is chosen; null where it has nothing, or that is not known. */
+export const installedOf = (state: WizardState): InstalledFacts | null => factsOf(state)?.installed ?? null;
 
 export const wish = (state: WizardState, ...wishes: readonly Wish[]): WizardState => ({
   ...state,

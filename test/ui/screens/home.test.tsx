@@ -7,10 +7,11 @@ import {WizardScreen} from '../../../source/ui/screens/wizard.js';
 import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
 import {type WizardAction, wizardReducer} from '../../../source/ui/wizard/wizard-reducer.js';
 import {stepOf, type WizardState} from '../../../source/ui/wizard/wizard-state.js';
+import {catalogueOf} from '../../helpers/catalogue.js';
 import {screenAt} from '../../helpers/screen.js';
 import {opening} from '../fixtures/opening.js';
 
-const profile = {...defaultProfile('enterprise'), region: 'RegionTwo'};
+const profile = {...defaultProfile('enterprise'), region: 'RegionTwo', components: {skyline: true}};
 const facts: ClusterFacts = {
   version: 'v1.37.2',
   nodes: [],
@@ -62,6 +63,38 @@ const known = pressed(home, {type: 'compared', comparison: {state: 'known', prof
 const shown = (state: WizardState, ascii = false): string =>
   `\n${screenAt(80, 24, <WizardScreen state={state} />, {ascii}).lastFrame()}`;
 
+const chosen = {aodh: true, ceilometer: true, designate: true, skyline: true};
+const bareOfChoice: ClusterFacts = {
+  ...facts,
+  installed: {
+    ...(facts.installed as NonNullable<ClusterFacts['installed']>),
+    profile: defaultProfile('flex'),
+  },
+};
+/** Home on a Flex with services by choice, one of which the profile has off by now. */
+const flexHome = (components: Readonly<Record<string, boolean>>): WizardState =>
+  pressed(
+    opened,
+    {
+      ...looked,
+      look: {
+        state: 'known',
+        facts: {
+          ...facts,
+          installed: {
+            ...(facts.installed as NonNullable<ClusterFacts['installed']>),
+            profile: {...defaultProfile('flex'), components},
+            components: [
+              {name: 'masakari', state: 'failed'},
+              {name: 'metal3', state: 'blocked'},
+            ],
+          },
+        },
+      },
+    },
+    'next',
+  );
+
 describe('a cluster that Genestack is on', () => {
   test('leads home, with the answers that it was made with, and is compared', () => {
     expect([stepOf(home), home.profile, home.touched.includes('region')]).toEqual(['home', profile, true]);
@@ -96,7 +129,7 @@ describe('a cluster that Genestack is on', () => {
       }),
     );
     const compared = pressed(home, {type: 'compared', comparison: {state: 'known', profile, changes: many}});
-    const top = pressed(compared, 'down', 'down', 'next');
+    const top = pressed(compared, 'down', 'down', 'down', 'next');
     expect(stepOf(top)).toBe('differs');
     const end = pressed(top, 'end', 'down', 'page-down');
     expect(shown(end)).toContain('component-39');
@@ -104,8 +137,50 @@ describe('a cluster that Genestack is on', () => {
     expect(pressed(end, 'home').differsTop).toBe(0);
   });
 
+  test('loses services by a removal, which asks on the same terminal', () => {
+    const step = pressed(flexHome(chosen), 'down', 'next');
+    expect(stepOf(step)).toBe('remove');
+    const wished = (state: WizardState) =>
+      state.wishes.flatMap(one => (one.kind === 'remove' ? [[one.context, ...one.targets]] : []));
+    expect(wished(pressed(step, 'down', 'down', 'next'))).toEqual([['site-a', 'designate']]);
+    const marked = pressed(step, 'toggle', 'end', 'toggle', 'up', 'toggle', 'toggle');
+    expect(wished(pressed(marked, 'next'))).toEqual([['site-a', 'aodh', 'skyline']]);
+    expect(pressed(marked, 'back', 'next').marked).toEqual([]);
+  });
+
+  test('keeps what another service needs, unless that goes too', () => {
+    const optional = (name: string, needs: readonly object[] = []) => ({
+      row: name,
+      editions: {flex: 'optional', enterprise: 'optional'},
+      needs,
+    });
+    const catalogue = catalogueOf({
+      ledger: optional('ledger'),
+      shop: optional('shop', [{component: 'ledger', kind: 'ready'}]),
+    });
+    const step = pressed({...flexHome({shop: true}), catalogue}, 'down', 'next');
+    expect(shown(step)).toContain('needed by shop');
+    expect(pressed(step, 'toggle').marked).toEqual([]);
+    expect(pressed(step, 'next').wishes).toEqual(step.wishes);
+    const together = pressed(step, 'down', 'toggle', 'up', 'toggle');
+    expect(together.marked).toEqual(['shop', 'ledger']);
+    expect(pressed(together, 'next').wishes).toContainEqual({
+      kind: 'remove',
+      context: 'site-a',
+      targets: ['ledger', 'shop'],
+    });
+    expect(pressed(together, 'down', 'toggle', 'next').wishes).toEqual(step.wishes);
+  });
+
+  test('without a service by choice has nothing to remove', () => {
+    expect(shown(flexHome({}))).toContain('Remove services');
+    expect(
+      shown(pressed(opened, {...looked, look: {state: 'known', facts: bareOfChoice}}, 'next')),
+    ).not.toContain('Remove services');
+  });
+
   test('is rehearsed by the same answers', () => {
-    const rehearsed = pressed(known, 'down', 'down', 'down', 'down', 'down', 'next');
+    const rehearsed = pressed(known, 'end', 'next');
     expect([stepOf(rehearsed), rehearsed.destination, rehearsed.profile]).toEqual([
       'review',
       {kind: 'rehearsal'},
@@ -125,7 +200,8 @@ test('home, at 80x24, while it is compared and then', () => {
     "
      Genestack Enterprise · site-a                              2 ready · 1 drifted
     ────────────────────────────────────────────────────────────────────────────────
-     ❯ Add services            3 optional off; genestack remove takes one away
+     ❯ Add services            2 optional off
+       Remove services         1 optional on; data stays unless it is named
        Change an answer        shows what it would touch first
        See what differs        neutron: Deployment openstack/neutron-server: spec…
        Upgrade                 1 release with a newer pin
@@ -144,7 +220,6 @@ test('home, at 80x24, while it is compared and then', () => {
 
 
 
-
     ────────────────────────────────────────────────────────────────────────────────
      ↑↓ choose   enter open   esc back   ? keys   q quit"
   `);
@@ -152,7 +227,8 @@ test('home, at 80x24, while it is compared and then', () => {
     "
      Genestack Enterprise . site-a                              2 ready . 1 drifted
     --------------------------------------------------------------------------------
-     > Add services            3 optional off; genestack remove takes one away
+     > Add services            2 optional off
+       Remove services         1 optional on; data stays unless it is named
        Change an answer        shows what it would touch first
        See what differs        neutron: Deployment openstack/neutron-server: spe..
        Upgrade                 1 release with a newer pin
@@ -171,14 +247,13 @@ test('home, at 80x24, while it is compared and then', () => {
 
 
 
-
     --------------------------------------------------------------------------------
      up/down choose   enter open   esc back   ? keys   q quit"
   `);
 });
 
 test('what differs, at 80x24', () => {
-  expect(shown(pressed(known, 'down', 'down', 'next'))).toMatchInlineSnapshot(`
+  expect(shown(pressed(known, 'down', 'down', 'down', 'next'))).toMatchInlineSnapshot(`
     "
      Genestack Enterprise · site-a                                     what differs
     ────────────────────────────────────────────────────────────────────────────────
@@ -204,5 +279,63 @@ test('what differs, at 80x24', () => {
 
     ────────────────────────────────────────────────────────────────────────────────
      ↑↓ scroll   esc back   ? keys   q quit"
+  `);
+});
+
+test('what may be removed, at 80x24', () => {
+  const step = pressed(flexHome(chosen), 'down', 'next');
+  expect(shown(step)).toMatchInlineSnapshot(`
+    "
+     Genestack Flex · site-a                                        remove services
+    ────────────────────────────────────────────────────────────────────────────────
+     Which?                                                the one under the cursor
+     ❯ □ Aodh (Helm)
+       □ Ceilometer (Helm)  takes along gnocchi, postgres-cluster, postgres-opera…
+       □ Designate (Helm)   takes along powerdns
+       □ Masakari (Helm)
+       □ Skyline (Helm)
+
+     What goes and what stays is told before anything does. Data stays unless its
+     kind is named there.
+
+
+
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     ↑↓ move   space mark   enter next   esc back   ? keys   q quit"
+  `);
+  expect(shown(pressed(step, 'toggle', 'down'), true)).toMatchInlineSnapshot(`
+    "
+     Genestack Flex . site-a                                        remove services
+    --------------------------------------------------------------------------------
+     Which?                                                                1 marked
+       # Aodh (Helm)
+     > _ Ceilometer (Helm)  takes along gnocchi, postgres-cluster, postgres-oper..
+       _ Designate (Helm)   takes along powerdns
+       _ Masakari (Helm)
+       _ Skyline (Helm)
+
+     What goes and what stays is told before anything does. Data stays unless its
+     kind is named there.
+
+
+
+
+
+
+
+
+
+
+
+    --------------------------------------------------------------------------------
+     up/down move   space mark   enter next   esc back   ? keys   q quit"
   `);
 });
