@@ -3,13 +3,16 @@ import {nameOf, refOf} from '../cluster/kubernetes-object.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import {type Belonging, isSystem} from '../delivery/belongings.js';
 import {type Going, isOfGoing, keepersOf} from '../delivery/what-goes.js';
-import {type DataKind, dataKindFacts, dataKinds} from '../plan/data-kinds.js';
+import {bearsData, type DataKind, dataKindFacts, dataKinds} from '../plan/data-kinds.js';
+import {nodeRolesComponent} from '../plan/make-removal.js';
 import {counted, listed} from '../report/ascii.js';
 
 /** What a removal takes and what it leaves, before anybody is asked. */
 export interface Survey {
   /** Objects that go in any case, as `12 Deployment, 3 Service`, by component. */
   readonly goes: ReadonlyMap<string, string>;
+  /** Objects among them in which data is. */
+  readonly taken: readonly string[];
   /** Objects by kind of data: they stay unless the kind is named. */
   readonly data: ReadonlyMap<DataKind, readonly string[]>;
   /** What others lose, and what is kept outside of Kubernetes and nobody here can take away; whole sentences. */
@@ -33,10 +36,15 @@ export const survey = (catalogue: Catalogue, belongings: readonly Belonging[], g
   const goes = new Map(
     names.map(name => [
       name,
-      kindsText(own.filter(one => one.components.includes(name) && one.data === undefined)),
+      name === nodeRolesComponent
+        ? 'what nodes were given'
+        : kindsText(own.filter(one => one.components.includes(name) && one.data === undefined)),
     ]),
   );
-  return {goes, data, outside: [...losses(catalogue, going), ...outsideOf(catalogue, names)]};
+  const taken = own
+    .filter(({object, data: kind}) => kind === undefined && bearsData(object))
+    .map(nameOfBelonging);
+  return {goes, taken, data, outside: [...losses(catalogue, going), ...outsideOf(catalogue, names)]};
 };
 
 const nameOfBelonging = ({object}: Belonging): string => sanitiseLine(nameOf(refOf(object)), 120);
@@ -80,7 +88,10 @@ const outsideOf = ({components}: Catalogue, names: readonly string[]): string[] 
 };
 
 /** The survey for a person. */
-export const surveyLines = ({goes, data, outside}: Survey, purged: ReadonlySet<DataKind>): string[] => {
+export const surveyLines = (
+  {goes, taken, data, outside}: Survey,
+  purged: ReadonlySet<DataKind>,
+): string[] => {
   const block = (title: string, kinds: readonly DataKind[]): string[] =>
     kinds.length === 0
       ? []
@@ -95,6 +106,9 @@ export const surveyLines = ({goes, data, outside}: Survey, purged: ReadonlySet<D
   return [
     'Goes:',
     ...[...goes].map(([name, text]) => `  ${name}: ${text === '' ? 'nothing of it is there' : text}`),
+    ...(taken.length === 0
+      ? []
+      : [`Among it, with all that is in it, because nothing can be kept of it: ${listed(taken, mostNames)}`]),
     ...block(
       'Goes too, because it was named:',
       kinds.filter(kind => purged.has(kind)),

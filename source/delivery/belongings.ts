@@ -65,9 +65,11 @@ export const belongingsOf = (
   /** What is owned by data stays and goes with it, as the credentials of a RabbitMQ user do. */
   const dataOf = (object: KubernetesObject, depth = 0): DataKind | undefined => {
     const {namespace, annotations, ownerReferences} = object.metadata;
+    const isKept = annotations?.[keepAnnotation] === 'keep';
     const own = dataKindOf(object, {
-      isKept: annotations?.[keepAnnotation] === 'keep',
-      isSecretMade: isLeftAlone(object) || declared.has(keyOf(refOf(object))),
+      isKept,
+      isTaken: !isKept && annotations?.['meta.helm.sh/release-name'] !== undefined,
+      isSecretMade: isLeftAlone(object, declared.has(keyOf(refOf(object)))),
     });
     const owner = own === undefined && depth < deepest ? ownerOf(ownerReferences) : undefined;
     const found = owner && find({...owner, namespace});
@@ -94,11 +96,14 @@ export const belongingsOf = (
 const isHelmStorage = ({kind, metadata}: KubernetesObject): boolean =>
   kind === 'Secret' && metadata.labels?.owner === 'helm';
 
-/** Neither Helm, nor an ApplySet, nor an owner takes it along. */
-const isLeftAlone = ({metadata: {annotations, labels, ownerReferences}}: KubernetesObject): boolean =>
+/** Neither Helm, nor an ApplySet, nor an owner takes it along; from an owner it is taken where it is declared. */
+const isLeftAlone = (
+  {metadata: {annotations, labels, ownerReferences}}: KubernetesObject,
+  isDeclared: boolean,
+): boolean =>
   annotations?.['meta.helm.sh/release-name'] === undefined &&
   labels?.['applyset.kubernetes.io/part-of'] === undefined &&
-  (ownerReferences ?? []).length === 0;
+  (isDeclared || (ownerReferences ?? []).length === 0);
 
 const claimPatterns = ({metadata, spec}: KubernetesObject): string[] =>
   ((spec?.volumeClaimTemplates ?? []) as KubernetesObject[]).map(

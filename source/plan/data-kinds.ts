@@ -19,7 +19,7 @@ export const dataKindFacts: Readonly<Record<DataKind, {readonly noun: string; re
   },
   databases: {noun: 'database object', loss: 'MariaDB drops the database, its user and its grants'},
   messages: {noun: 'message object', loss: 'RabbitMQ drops the virtual host, its user and its queues'},
-  definitions: {noun: 'definition', loss: 'every custom resource of these kinds goes with them'},
+  definitions: {noun: 'definition', loss: 'one of which an object is left stays'},
   namespaces: {
     noun: 'namespace',
     loss: 'what is still in them goes with them; one that holds other data stays',
@@ -30,6 +30,14 @@ export const dataKindFacts: Readonly<Record<DataKind, {readonly noun: string; re
 /** Whether it is data that only its component has: definitions and namespaces may be of others as well. */
 export const isOwnData = (kind: DataKind | undefined): boolean =>
   kind !== undefined && kind !== 'definitions' && kind !== 'namespaces';
+
+/** Of Rook: what is stored in them goes with them. */
+const pools: readonly string[] = ['CephBlockPool', 'CephFilesystem', 'CephObjectStore'];
+
+/** Whether something would be lost with an object that goes with its component all the same. */
+export const bearsData = (object: Belonging): boolean =>
+  dataKindOf(object, {isKept: false, isTaken: false, isSecretMade: false}) !== undefined ||
+  (groupOf(object.apiVersion) === 'ceph.rook.io' && pools.includes(object.kind));
 
 interface Belonging {
   readonly apiVersion: string;
@@ -42,8 +50,16 @@ const groupOf = (apiVersion: string): string =>
 /** The kind of data that an object is; undefined where it is none and goes with its component. */
 export const dataKindOf = (
   {apiVersion, kind}: Belonging,
-  is: {readonly isKept: boolean; readonly isSecretMade: boolean},
+  is: {
+    readonly isKept: boolean;
+    /** Whether Helm takes it along with its release. */
+    readonly isTaken: boolean;
+    readonly isSecretMade: boolean;
+  },
 ): DataKind | undefined => {
+  if (is.isTaken) {
+    return undefined;
+  }
   const group = groupOf(apiVersion);
   if (kind === 'PersistentVolumeClaim' && group === '') {
     return 'claims';

@@ -33,6 +33,27 @@ test('a Secret that something else needs as well is not offered', () => {
   expect(surveyed(held).data.get('secrets')).toContain('Secret openstack/glance-admin');
 });
 
+test('data that Helm takes along with its release is told to go', () => {
+  const volume = (name: string, policy: Record<string, string>): KubernetesObject =>
+    make('v1', 'PersistentVolumeClaim', {
+      ...{namespace: 'openstack', name},
+      metadata: {
+        annotations: {
+          ...{'meta.helm.sh/release-name': 'skyline', 'meta.helm.sh/release-namespace': 'openstack'},
+          ...policy,
+        },
+      },
+    });
+  const found = surveyed(
+    ['skyline'],
+    volume('lost', {}),
+    volume('kept', {'helm.sh/resource-policy': 'keep'}),
+  );
+  expect(found.taken).toEqual(['PersistentVolumeClaim openstack/lost']);
+  expect(found.data.get('claims')).toEqual(['PersistentVolumeClaim openstack/kept']);
+  expect(surveyLines(found, new Set()).join('\n')).toMatch(/^Among it, .*openstack\/lost$/m);
+});
+
 test('what stays and uses what goes is told to lose it', () => {
   const there = [...held, 'aodh', 'ceilometer', 'gnocchi'];
   const {outside} = survey(catalogue, [], goingOf(['ceilometer', 'gnocchi'], there));

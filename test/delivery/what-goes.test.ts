@@ -72,7 +72,10 @@ test('what data owns is data of the same kind, and what else owns data does not 
   const user = ofRelease('User', 'designate');
   const [credentials, claims] = [secret('designate-user-credentials'), claim('volume', 'rabbitmq-cluster')];
   Object.assign(user, {apiVersion: 'rabbitmq.com/v1beta1'});
-  user.metadata.uid = 'of-user';
+  Object.assign(user.metadata, {
+    uid: 'of-user',
+    annotations: {...user.metadata.annotations, 'helm.sh/resource-policy': 'keep'},
+  });
   const {apiVersion, kind, metadata} = user;
   credentials.metadata.ownerReferences = [{apiVersion, kind, name: metadata.name, uid: 'of-user'}];
   claims.metadata.ownerReferences = [

@@ -104,13 +104,14 @@ const failureBlocks = ({state}: RunView, {glyphs}: Theme, columns: number): read
     });
 };
 
-const unfinishedLines = ({state}: RunView, columns: number): readonly Line[] => {
+const unfinishedLines = ({state, receipt}: RunView, columns: number): readonly Line[] => {
   const all = Object.values(state.components);
   const names = (...states: readonly ComponentState['state'][]): string[] =>
     all.filter(component => states.includes(component.state)).map(({name}) => name);
-  const [begun, never] = [names('applying', 'rolling-out'), names('planned')];
+  const [begun, never] = [names('applying', 'rolling-out', 'removing'), names('planned')];
+  const wanted = receipt?.deed === 'remove' ? 'gone' : 'ready';
   return [
-    ...paragraph(begun.length === 0 ? '' : `Begun and not ready: ${listed(begun, 9)}.`, columns),
+    ...paragraph(begun.length === 0 ? '' : `Begun and not ${wanted}: ${listed(begun, 9)}.`, columns),
     ...paragraph(never.length === 0 ? '' : `Not begun: ${listed(never, 9)}.`, columns),
   ];
 };
@@ -124,6 +125,12 @@ const checkLines = (
 ): readonly Line[] => {
   const width = checksWidth;
   const time = clockTime(asOf);
+  const asked = `by the Kubernetes API${time === '' ? '' : `, ${time}`}`;
+  if (receipt.deed === 'remove') {
+    return receipt.outcome === 'succeeded'
+      ? labelled('Checked', `that only data which stays is left, ${asked}`, columns, {width})
+      : [];
+  }
   const total = Object.keys(state.components).length;
   const unchecked =
     receipt.simulatedNodes > 0
@@ -131,12 +138,7 @@ const checkLines = (
       : 'that services answer; ready is what the API says';
   const lacking = Object.values(state.components).filter(one => one.missing.length > 0 && isThere(one));
   return [
-    ...labelled(
-      'Checked',
-      `pods and workloads by the Kubernetes API${time === '' ? '' : `, ${time}`}`,
-      columns,
-      {width},
-    ),
+    ...labelled('Checked', `pods and workloads ${asked}`, columns, {width}),
     ...labelled('Not checked', unchecked, columns, {width, meaning: 'attention'}),
     ...lacking.flatMap((one, index) =>
       labelled(index === 0 ? 'Missing' : '', `${one.name}: without ${listed(one.missing)}`, columns, {width}),
@@ -167,11 +169,12 @@ const standInLine = (standIns: readonly string[], total: number, {glyphs}: Theme
   ];
 };
 
-const fileLines = ({files}: RunView, columns: number): readonly Line[] => {
+const fileLines = ({files, receipt}: RunView, columns: number): readonly Line[] => {
   const of = (label: string, file: string | null) =>
     labelled(label, file ?? '', columns, {width: filesWidth});
   return [
-    ...of('Profile', files.profile),
+    // What was removed is taken out of it when the screens are left.
+    ...(receipt?.deed === 'remove' ? [] : of('Profile', files.profile)),
     ...of('Kubeconfig', files.kubeconfig),
     ...of('Receipt', files.receipt),
   ];
@@ -195,6 +198,15 @@ const nextCommands = ({state, files, receipt, removal}: RunView): readonly (read
   const isRehearsal = (receipt?.simulatedNodes ?? state.run.simulatedNodes) > 0;
   const isDone = receipt?.outcome === 'succeeded';
   const again = 'goes on from there';
+  const gone = removal === null ? [] : [[removal, 'remove this one'] as const];
+  if (receipt?.deed === 'remove') {
+    return [
+      isDone
+        ? (['genestack monitor', 'what is there, read-only'] as const)
+        : (['the same command', again] as const),
+      ...gone,
+    ];
+  }
   return [
     ...(isDone
       ? []
@@ -203,7 +215,7 @@ const nextCommands = ({state, files, receipt, removal}: RunView): readonly (read
       ? [[`genestack install --profile ${profile}`, 'the same on your cluster'] as const]
       : []),
     ...(isDone ? [[`genestack plan --profile ${profile}`, 'what it holds, in order'] as const] : []),
-    ...(removal === null ? [] : [[removal, 'remove this one'] as const]),
+    ...gone,
   ];
 };
 

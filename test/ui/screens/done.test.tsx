@@ -134,6 +134,44 @@ test('80x24 of a run that was interrupted', async () => {
   );
 });
 
+test('80x24 of a removal, and of one that was interrupted', async () => {
+  const removed = (moment: Moment): Moment => {
+    const {receipt} = moment.view;
+    return {...moment, view: {...moment.view, receipt: receipt && {...receipt, deed: 'remove'}}};
+  };
+  const whole = screenAt(80, 24, end(removed(succeeded()))).lastFrame();
+  expect(whole).toMatchInlineSnapshot(`
+    " Genestack Flex · rehearsal, 5 simulated nodes                   done in 6:47 ✔
+    ────────────────────────────────────────────────────────────────────────────────
+     49 of 49 components gone. Longest path 6:47 (octavia). Nothing failed.
+
+     Checked          that only data which stays is left, by the Kubernetes API,
+                      14:09:03
+
+     Kubeconfig   ~/.local/state/genestack/rehearsal/kubeconfig
+     Receipt      ~/.local/state/genestack/runs/2026-11-23T1402/receipt.md
+
+     Next   genestack monitor         what is there, read-only
+            genestack rehearsal down  remove this one
+
+
+
+
+
+
+
+
+
+
+    ────────────────────────────────────────────────────────────────────────────────
+     s stand-ins   t tree   ? keys   q quit"
+  `);
+  const cut = screenAt(80, 24, end(removed(interrupted()))).lastFrame();
+  expect(cut).toContain('Next   the same command          goes on from there');
+  expect(cut).toContain('Begun and not gone: barbican');
+  expect(cut).not.toContain('Checked');
+});
+
 test('60x16', async () => {
   await shows(
     screenAt(60, 16, end(succeeded())),
