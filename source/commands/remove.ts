@@ -86,7 +86,7 @@ export const teardown = async (options: RemovalOptions, streams: Streams): Promi
 const heldNow = async ({client}: ClusterSession, catalogue: Catalogue) => {
   const held = await heldComponents(client, catalogue);
   const belongings = await readBelongings(client, catalogue);
-  return {held, belongings, left: leftovers(belongings, held.all)};
+  return {held, belongings, left: leftovers(catalogue, belongings, held.all)};
 };
 
 interface Taking {

@@ -1,5 +1,7 @@
+import type {Catalogue} from '../catalogue/schema.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {type DataKind, isOwnData} from '../plan/data-kinds.js';
-import type {Belonging} from './belongings.js';
+import {type Belonging, componentLabel} from './belongings.js';
 
 /** Which components a removal takes, and which it leaves. */
 export interface Going {
@@ -39,10 +41,27 @@ export const keepersOf = (
       !(isOfGoing(removal, one) && isGoing(removal, one)),
   );
 
-/** Components of which nothing is held any more but data that an earlier removal left, or did not come to. */
-export const leftovers = (belongings: readonly Belonging[], held: ReadonlySet<string>): ReadonlySet<string> =>
+/** Components of which nothing is held any more but data that an earlier removal left, or did not come to; by sure marks alone. */
+export const leftovers = (
+  catalogue: Catalogue,
+  belongings: readonly Belonging[],
+  held: ReadonlySet<string>,
+): ReadonlySet<string> =>
   new Set(
     belongings
       .filter(({components, data}) => isOwnData(data) && !components.some(name => held.has(name)))
-      .flatMap(({components}) => components.slice(0, 1)),
+      .flatMap(({components: [name], object}) =>
+        name !== undefined && isMarked(catalogue, name, object) ? [name] : [],
+      ),
   );
+
+/** A label of a release is on what others install under the same name as well. */
+const isMarked = (
+  {components}: Catalogue,
+  component: string,
+  {kind, metadata: {name, labels = {}, annotations = {}}}: KubernetesObject,
+): boolean =>
+  componentLabel in labels ||
+  'applyset.kubernetes.io/part-of' in labels ||
+  'meta.helm.sh/release-name' in annotations ||
+  (kind === 'Secret' && components.get(component)?.secrets.some(secret => secret.name === name) === true);

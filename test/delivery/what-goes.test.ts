@@ -91,8 +91,12 @@ test('what data owns is data of the same kind, and what else owns data does not 
 test('data that an earlier removal left is known by its component; what may be of another tool is not', () => {
   const all = belongings(
     ...[claim('zone', 'powerdns'), claim('mine'), secret('skyline-admin'), secret('glance-admin')],
+    make('v1', 'Secret', {
+      ...{namespace: 'openstack', name: 'of-a-person'},
+      metadata: {labels: {'app.kubernetes.io/instance': 'masakari'}},
+    }),
     make('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {name: 'gateways.gateway.networking.k8s.io'}),
     make('storage.k8s.io/v1', 'StorageClass', {name: 'general'}),
   );
-  expect([...leftovers(all, new Set(['glance']))]).toEqual(['powerdns', 'skyline']);
+  expect([...leftovers(catalogue, all, new Set(['glance']))]).toEqual(['powerdns', 'skyline']);
 });
