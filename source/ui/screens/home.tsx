@@ -10,7 +10,7 @@ import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
 import {comparisonText, differsLines} from '../wizard/differs-lines.js';
 import {changesOf, type HomeRow, homeRows, upgrades} from '../wizard/home-step.js';
-import {removableServices} from '../wizard/remove-step.js';
+import {removableCount} from '../wizard/remove-step.js';
 import {focusedRow} from '../wizard/rows.js';
 import {services} from '../wizard/services-step.js';
 import {installedOf, type WizardState} from '../wizard/wizard-state.js';
@@ -33,7 +33,7 @@ const aboutOf = (state: WizardState, row: HomeRow): string => {
     case 'services':
       return `${services(state).filter(({isOn}) => !isOn).length} optional off`;
     case 'remove':
-      return `${removableServices(state).length} optional on; data stays unless it is named`;
+      return `${removableCount(state)} optional on; data stays unless it is named`;
     case 'answers':
       return 'shows what it would touch first';
     case 'differs':

@@ -1,6 +1,6 @@
 import type {ComponentChange} from '../../plan/changes.js';
 import type {InstalledFacts} from '../ports.js';
-import {removableServices} from './remove-step.js';
+import {removableCount} from './remove-step.js';
 import {focusedRow, moveFocus} from './rows.js';
 import type {Step} from './step.js';
 import {installedOf, type StepId, type WizardState, wish} from './wizard-state.js';
@@ -33,7 +33,7 @@ export const homeRows = (state: WizardState): readonly HomeRow[] =>
       case 'upgrade':
         return upgrades(changesOf(state)) > 0;
       case 'remove':
-        return removableServices(state).length > 0;
+        return removableCount(state) > 0;
       default:
         return true;
     }

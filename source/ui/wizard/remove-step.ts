@@ -1,5 +1,7 @@
+import type {Component} from '../../catalogue/schema.js';
 import {goingWith, isRemovable, neededBy} from '../../plan/make-removal.js';
 import type {Selection} from '../../plan/selection.js';
+import type {Profile} from '../../profile/schema.js';
 import {withValue} from './answers.js';
 import {focusedRow, moveFocus} from './rows.js';
 import {selected} from './services-step.js';
@@ -25,49 +27,52 @@ const namesOn = (selection: Selection | string): string[] =>
     ? []
     : [...selection.values()].filter(({enabled}) => enabled).map(({component}) => component.name);
 
-/** What is chosen by name and there, also where the profile has it off by now. */
-export const removableServices = (state: WizardState): readonly RemovableService[] => {
+interface Held {
+  readonly profile: Profile;
+  /** Whatever is on, or was brought there and not taken away. */
+  readonly names: ReadonlySet<string>;
+  /** What of it is chosen by name. */
+  readonly chosen: readonly Component[];
+}
+
+const heldOf = (state: WizardState): Held | null => {
   const installed = installedOf(state);
   const selection = installed && selected(state, installed.profile);
   if (installed === null || selection === null || typeof selection === 'string') {
-    return [];
+    return null;
   }
-  const {catalogue, marked} = state;
   const recorded = installed.components.filter(one => !neverBegun.has(one.state)).map(({name}) => name);
-  const held = new Set([...namesOn(selection), ...recorded]);
-  return [...selection.values()]
-    .filter(
-      ({requirement, component}) =>
-        requirement === 'optional' &&
-        component.row !== null &&
-        component.when === undefined &&
-        isRemovable(component) &&
-        held.has(component.name),
-    )
-    .map(({component: {name, row}}) => {
-      const going = [...new Set([...marked, name])];
-      const needers = neededBy(catalogue, [...held], going).get(name);
-      const without = (names: readonly string[]): Selection | string =>
-        selected(
-          state,
-          names.reduce((profile, one) => withValue(profile, `components.${one}`, false), installed.profile),
-        );
-      const left = without(going);
-      const problem =
-        needers === undefined
-          ? typeof left === 'string'
-            ? left
-            : undefined
-          : `needed by ${needers.join(', ')}`;
-      const wanted = new Set(namesOn(without([name])));
-      return {
-        name,
-        row: row ?? name,
-        isMarked: marked.includes(name),
-        takes: goingWith(catalogue, [name], {wanted, held}).slice(1),
-        ...(problem !== undefined && {problem}),
-      };
-    });
+  const names = new Set([...namesOn(selection), ...recorded]);
+  const chosen = [...selection.values()].filter(
+    ({requirement, component}) =>
+      requirement === 'optional' &&
+      component.row !== null &&
+      component.when === undefined &&
+      isRemovable(component) &&
+      names.has(component.name),
+  );
+  return {profile: installed.profile, names, chosen: chosen.map(({component}) => component)};
+};
+
+/** How many services there are to be removed. */
+export const removableCount = (state: WizardState): number => heldOf(state)?.chosen.length ?? 0;
+
+/** What is chosen by name and there, also where the profile has it off by now. */
+export const removableServices = (state: WizardState): readonly RemovableService[] => {
+  const held = heldOf(state);
+  const {catalogue, marked} = state;
+  return (held?.chosen ?? []).map(({name, row}) => {
+    const {profile, names} = held as Held;
+    const needers = neededBy(catalogue, [...names], [...marked, name]).get(name);
+    const without = selected(state, withValue(profile, `components.${name}`, false));
+    return {
+      name,
+      row: row ?? name,
+      isMarked: marked.includes(name),
+      takes: goingWith(catalogue, [name], {wanted: new Set(namesOn(without)), held: names}).slice(1),
+      ...(needers !== undefined && {problem: `needed by ${needers.join(', ')}`}),
+    };
+  });
 };
 
 /** Those that are marked; where none is, the one under the cursor. */
