@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {AgentOptions, RequestOptions} from 'node:https';
-import {KubeConfig} from '@kubernetes/client-node';
+import {KubeConfig} from '@kubernetes/client-node/dist/config.js';
 import {Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent} from 'undici';
 import {GenestackError, messageOf} from '../errors.js';
 import {credentialHelpers} from './credential-helpers.js';

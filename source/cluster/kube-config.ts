@@ -1,7 +1,8 @@
 import {readFileSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
-import {type Cluster, type Context, KubeConfig, type User} from '@kubernetes/client-node';
+import type {Cluster, Context, User} from '@kubernetes/client-node';
+import {KubeConfig} from '@kubernetes/client-node/dist/config.js';
 import {closest} from 'fastest-levenshtein';
 import {parse, type YAMLParseError} from 'yaml';
 import {GenestackError, messageOf} from '../errors.js';

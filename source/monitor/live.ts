@@ -95,6 +95,7 @@ export const monitorCluster = (
   const tell = (): void => {
     clearTimeout(willTell);
     willTell = undefined;
+    isDirty = true;
     const began = now();
     for (const look of looks) look();
     looks.clear();
@@ -103,7 +104,6 @@ export const monitorCluster = (
     rest = Math.min(longestRest, Math.max(paceMilliseconds, (now() - began) * restPerLook));
   };
   const mark = (): void => {
-    isDirty = true;
     willTell ??= setTimeout(tell, rest);
   };
   const happened = (happening: Happening | undefined): void => {
@@ -245,7 +245,6 @@ export const monitorCluster = (
     }
     void wait(kindsMilliseconds, signal).then(lookForOperators, () => {});
     isComplete = true;
-    isDirty = true;
     tell();
   })();
 
