@@ -29,7 +29,7 @@ export const lookAt = (
     state: verdict.state,
     reason: cause?.text ?? '',
     ...(cause !== undefined && {cause: observedCause(cause)}),
-    pods: rowsOf(pods, evidence, before?.pods ?? []),
+    pods: rowsOf(pods, evidence, before?.pods ?? noRows),
   };
 };
 
@@ -51,8 +51,18 @@ export const observedCause = ({
 /** `x-2` before `x-10`. */
 const {compare: byName} = new Intl.Collator('en', {numeric: true});
 
-/** Rows of pods that are well: such a row is of nothing but the object, which is another after each change. */
-const wellRows = new WeakMap<KubernetesObject, ObservedPod>();
+/** How rows came about: of thousands of pods only those are looked at again that have changed, or are not well. */
+interface Sheet {
+  /** As they were given, and their rows. */
+  readonly pods: readonly KubernetesObject[];
+  readonly own: readonly ObservedPod[];
+  /** Places of `own` in the order of the names. */
+  readonly order: readonly number[];
+}
+
+const noRows: readonly ObservedPod[] = [];
+const blank: Sheet = {pods: [], own: [], order: []};
+const sheets = new WeakMap<readonly ObservedPod[], Sheet>();
 
 /** In the order of their names, equal ones the same objects as before; all are in the workload's namespace. */
 const rowsOf = (
@@ -60,22 +70,28 @@ const rowsOf = (
   evidence: Evidence,
   before: readonly ObservedPod[],
 ): readonly ObservedPod[] => {
-  const placeOf = new Map(before.map(({name}, place) => [name, place]));
-  const placed: ObservedPod[] = [];
-  const others: ObservedPod[] = [];
-  for (const pod of pods) {
-    const place = placeOf.get(pod.metadata.name);
-    if (place === undefined) others.push(rowOf(pod, evidence, undefined));
-    else placed[place] = rowOf(pod, evidence, before[place]);
-  }
-  // Where pods went there are holes.
-  const known = placed.filter(() => true);
-  return others.length === 0 ? known : [...known, ...others].sort((a, b) => byName(a.name, b.name));
+  const known = sheets.get(before) ?? blank;
+  const isPlaced =
+    known.pods.length === pods.length &&
+    pods.every((pod, place) => pod.metadata.name === known.pods[place]?.metadata.name);
+  const places = isPlaced ? null : new Map(known.pods.map((pod, place) => [pod.metadata.name, place]));
+  const own = pods.map((pod, at) => {
+    const place = places === null ? at : (places.get(pod.metadata.name) ?? -1);
+    const row = known.own[place];
+    // Such a row is of nothing but the object, which is another after each change.
+    return row?.isReady && pod === known.pods[place] ? row : rowOf(pod, evidence, row);
+  });
+  const order = isPlaced
+    ? known.order
+    : own.map((_, place) => place).sort((a, b) => byName(own[a]?.name ?? '', own[b]?.name ?? ''));
+  const rows = order.map(place => own[place] as ObservedPod);
+  const same = rows.length === before.length && rows.every((row, place) => row === before[place]);
+  const told = same ? before : rows;
+  sheets.set(told, {pods, own, order});
+  return told;
 };
 
 const rowOf = (pod: KubernetesObject, evidence: Evidence, before: ObservedPod | undefined): ObservedPod => {
-  const known = wellRows.get(pod);
-  if (known !== undefined) return known;
   const isReady = isWell(pod);
   const row = {
     name: pod.metadata.name,
@@ -86,9 +102,7 @@ const rowOf = (pod: KubernetesObject, evidence: Evidence, before: ObservedPod | 
     restarts: restartsOf(pod),
     reason: isReady ? '' : (causeOfObject(pod, evidence)?.text ?? ''),
   };
-  const kept = before !== undefined && isDeepStrictEqual(before, row) ? before : row;
-  if (isReady) wellRows.set(pod, kept);
-  return kept;
+  return before !== undefined && isDeepStrictEqual(before, row) ? before : row;
 };
 
 export const keyOf = ({

@@ -10,6 +10,9 @@ const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\uf
 /** Tag characters repeat ASCII unseen. */
 const tags = /[\u{e0000}-\u{e007f}]/gu;
 
+/** What almost every text of a cluster is made of, and nothing of it is taken out below. */
+const printable = /^[ -~]*$/;
+
 /** More than this of a condition's message nobody reads. */
 const defaultLength = 2000;
 
@@ -19,6 +22,7 @@ const defaultLength = 2000;
  * Longer than `maxLength` characters it is cut, with `…` as its last.
  */
 export const sanitise = (text: string, maxLength = defaultLength): string => {
+  if (text.length <= maxLength && printable.test(text)) return text;
   // A control string that never ends must not cost more than what is shown.
   const bounded = text.length > maxLength * 8 ? text.slice(0, maxLength * 8) : text;
   const clean = bounded

@@ -122,8 +122,13 @@ export const createWorkloadIndex = ({
       const between: KubernetesObject[] = [];
       const descend = (uid: string): void => {
         for (const child of children.get(uid)?.values() ?? []) {
-          (child.kind === 'Pod' ? pods : between).push(child);
-          descend(uidOf(child));
+          // Beneath a pod there is nothing, and of pods there are thousands.
+          if (child.kind === 'Pod') {
+            pods.push(child);
+          } else {
+            between.push(child);
+            descend(uidOf(child));
+          }
         }
       };
       descend(uidOf(workload));

@@ -3,17 +3,29 @@ import type {Happening} from './view.js';
 /** So many are kept; a cluster that flaps has more to say than anyone reads. */
 export const mostHappenings = 200;
 
-/** Newest first, at most so many; what is told of the same thing again within the time replaces what was said before. */
-export const withHappening = (before: readonly Happening[], happening: Happening): readonly Happening[] => {
-  const same = before.findIndex(
-    other =>
-      other.what === happening.what &&
-      other.kind === happening.kind &&
-      happening.at - other.at < repeatMilliseconds,
-  );
-  const rest = same === -1 ? before : before.toSpliced(same, 1);
-  const place = rest.findIndex(other => other.at <= happening.at);
-  return rest.toSpliced(place === -1 ? rest.length : place, 0, happening).slice(0, mostHappenings);
+/**
+ * Newest first, at most so many; what is told of the same thing again within the time replaces what was said before. Pure.
+ * @param news in the order in which they were heard.
+ */
+export const withHappenings = (
+  before: readonly Happening[],
+  news: readonly Happening[],
+): readonly Happening[] => {
+  if (news.length === 0) return before;
+  const all = [...before];
+  for (const happening of news) {
+    const same = all.findIndex(
+      other =>
+        other.what === happening.what &&
+        other.kind === happening.kind &&
+        happening.at - other.at < repeatMilliseconds,
+    );
+    if (same !== -1) all.splice(same, 1);
+    const place = all.findIndex(other => other.at <= happening.at);
+    all.splice(place === -1 ? all.length : place, 0, happening);
+    if (all.length > mostHappenings) all.pop();
+  }
+  return all;
 };
 
 const repeatMilliseconds = 60_000;

@@ -15,8 +15,14 @@ import {sanitiseLine} from '../cluster/sanitise.js';
 import {messageOf} from '../errors.js';
 import {type JudgedResource, judged, monitoredComponent} from './components.js';
 import {howWatched, operatorKinds, ownRefs, servedRefs, watchedKind} from './kinds.js';
-import {componentHappening, restartHappening, type Standing, withHappening} from './lately.js';
-import {monitoredNode, stateOfNode} from './nodes.js';
+import {
+  componentHappening,
+  mostHappenings,
+  restartHappening,
+  type Standing,
+  withHappenings,
+} from './lately.js';
+import {monitoredNode, stateOfNode, withPods} from './nodes.js';
 import {createPodIndex} from './pods.js';
 import {problemsOf} from './problems.js';
 import type {Happening, MonitoredComponent, MonitoredNode, MonitorView} from './view.js';
@@ -85,6 +91,8 @@ export const monitorCluster = (
   let isRehearsal = false;
   let isComplete = false;
   let lately: readonly Happening[] = [];
+  /** What happened since the last look. */
+  let news: Happening[] = [];
   let willTell: NodeJS.Timeout | undefined;
   let isDirty = true;
   let trouble = '';
@@ -100,15 +108,23 @@ export const monitorCluster = (
     for (const look of looks) look();
     looks.clear();
     for (const listener of [...listeners]) listener();
-    // A large cluster in which much changes is looked at less often, so that looking never takes more than a small part of the time.
-    rest = Math.min(longestRest, Math.max(paceMilliseconds, (now() - began) * restPerLook));
+    // A large cluster in which much changes is looked at less often, so that looking and showing never take more than a small
+    // part of the time; what listeners show is shown before the next turn.
+    setImmediate(() => {
+      rest = Math.min(longestRest, Math.max(paceMilliseconds, (now() - began) * restPerLook));
+    });
   };
   const mark = (): void => {
     willTell ??= setTimeout(tell, rest);
   };
+  const hear = (): void => {
+    lately = withHappenings(lately, news);
+    news = [];
+  };
   const happened = (happening: Happening | undefined): void => {
     if (happening === undefined || now() - happening.at > newsMilliseconds) return;
-    lately = withHappening(lately, happening);
+    news.push(happening);
+    if (news.length >= mostHappenings) hear();
   };
 
   // What it has to look at is looked at with all else: whatever changes is told here as well.
@@ -245,6 +261,7 @@ export const monitorCluster = (
     }
     void wait(kindsMilliseconds, signal).then(lookForOperators, () => {});
     isComplete = true;
+    pods.renew();
     tell();
   })();
 
@@ -260,7 +277,10 @@ export const monitorCluster = (
       const object = nodeObjects.get(name);
       const known = nodeViews.get(name);
       if (known !== undefined && known.object === object && known.view.pods === on) return known.view;
-      const view = monitoredNode(name, object, on);
+      const view =
+        known !== undefined && known.object === object
+          ? withPods(known.view, on)
+          : monitoredNode(name, object, on);
       nodeViews.set(name, {object, view});
       return view;
     });
@@ -330,6 +350,7 @@ export const monitorCluster = (
         ) ?? [],
     );
     compare(present, at);
+    hear();
     const nodes = nodesNow();
     return {
       ...latest,

@@ -20,16 +20,25 @@ export const monitoredNode = (
   pods: readonly MonitoredPod[],
 ): MonitoredNode => {
   const labels = object?.metadata.labels ?? {};
-  return {
+  const bare = {
     name: sanitiseLine(name, 253),
     roles: nodeRoles.filter(role => labels[roleLabels[role].key] === roleLabels[role].value),
     isReady: object === undefined || conditionOf(object.status, 'Ready')?.status === 'True',
     troubles: object === undefined ? [] : troublesOf(object),
     version: sanitiseLine(String(object?.status?.nodeInfo?.kubeletVersion ?? ''), 40),
-    pods,
-    notWell: pods.reduce((count, {isWell}) => count + Number(!isWell), 0),
   };
+  return withPods(bare, pods);
 };
+
+/** The same node with what runs there now. */
+export const withPods = (
+  node: Omit<MonitoredNode, 'pods' | 'notWell'>,
+  pods: readonly MonitoredPod[],
+): MonitoredNode => ({
+  ...node,
+  pods,
+  notWell: pods.reduce((count, {isWell}) => count + Number(!isWell), 0),
+});
 
 const troublesOf = ({spec, status}: KubernetesObject): string[] => {
   const ready = conditionOf(status, 'Ready');

@@ -3,7 +3,7 @@ import {
   componentHappening,
   mostHappenings,
   restartHappening,
-  withHappening,
+  withHappenings,
 } from '../../source/monitor/lately.js';
 import type {Happening} from '../../source/monitor/view.js';
 
@@ -13,8 +13,7 @@ const restarted = (what: string, seconds: number, times = 1): Happening =>
   restartHappening(what, times, at(seconds));
 const told = (all: readonly Happening[]): string[] => all.map(({what, text}) => `${what} ${text}`);
 
-const of = (...happenings: readonly Happening[]): readonly Happening[] =>
-  happenings.reduce<readonly Happening[]>(withHappening, []);
+const of = (...happenings: readonly Happening[]): readonly Happening[] => withHappenings([], happenings);
 
 test('the newest is first, whenever it is heard of', () => {
   expect(told(of(restarted('a', 0), restarted('c', 200), restarted('b', 100)))).toEqual([
