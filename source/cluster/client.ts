@@ -62,6 +62,12 @@ export interface Client {
   knows(kind: KindRef): Promise<boolean>;
   /** JSON of any path, e.g. `/version`; text where it is not JSON. */
   request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** What a GET of a path answers, as `request`; an answer of more bytes is none. */
+  query(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    options: RequestOptions & {readonly mostBytes: number},
+  ): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -271,6 +277,8 @@ export const clientOver = (transport: Transport): Client => {
         signal,
       });
     },
+    query: (path, query, {mostBytes, signal}) =>
+      transport.send({method: 'GET', path, query, mostBytes, signal}),
     close: () => transport.close(),
   };
 };

@@ -31,6 +31,8 @@ export interface LiveObservation {
   componentOf(uid: string): string | undefined;
   /** What is no workload and not well, of a component or, for null, of none. */
   troubleScenes(component: string | null): TroubleScene[];
+  /** Looks again at what is no workload: what is known beside the API has changed. */
+  reconsider(): void;
   /** Leaves the observer as it is. */
   close(): void;
 }
@@ -40,6 +42,8 @@ export interface ObserveOptions {
   readonly now?: () => number;
   /** When what has changed is looked at and told. */
   readonly later?: (work: () => void) => unknown;
+  /** How full a claim is, where something beside the API says so. */
+  readonly fullness?: Evidence['fullness'];
 }
 
 interface Cell {
@@ -58,7 +62,7 @@ const templated: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Da
 export const observe = (
   observer: Observer,
   components: readonly ComponentNames[],
-  {now = Date.now, later = setImmediate}: ObserveOptions = {},
+  {now = Date.now, later = setImmediate, fullness}: ObserveOptions = {},
 ): LiveObservation => {
   const closing = new AbortController();
   const listeners = new Set<() => void>();
@@ -133,6 +137,7 @@ export const observe = (
       },
       beneath: workload => index.beneath(workload),
       sees: kind => observer.sees(kind),
+      ...(fullness !== undefined && {fullness}),
       now: now(),
     };
   };
@@ -236,6 +241,7 @@ export const observe = (
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    reconsider: markTroubles,
     componentOf: uid => index.componentOf(uid),
     scenes: component => scenesOf(component, index, evidenceFor(new Set())),
     troubleScenes: component => allTroubleScenes().filter(scene => scene.component === component),

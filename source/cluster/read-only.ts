@@ -1,7 +1,11 @@
 import {exitCodes, GenestackError} from '../errors.js';
+import {isQueryPath} from './prometheus.js';
 import type {ApiRequest, Transport} from './transport.js';
 
-/** Paths that a GET may act through, or that hold what nobody who only looks may see. */
+/**
+ * Paths that a GET may act through, or that hold what nobody who only looks may see. What is behind a proxy may obey a GET, and with
+ * some (a kubelet's) a GET becomes a shell: so nothing is asked through one but a query of Prometheus, which changes nothing there.
+ */
 const forbidden = [
   /\/pods\/[^/]+\/(exec|attach|portforward)$/,
   /\/(pods|services|nodes)\/[^/]+\/proxy(\/|$)/,
@@ -15,7 +19,8 @@ const forbidden = [
  */
 export const readOnly = (transport: Transport): Transport => {
   const checked = ({method, path}: ApiRequest): void => {
-    if (method !== 'GET' || forbidden.some(pattern => pattern.test(path)))
+    const isForbidden = !isQueryPath(path) && forbidden.some(pattern => pattern.test(path));
+    if (method !== 'GET' || isForbidden)
       throw new GenestackError(
         'GS-K8S-50',
         `${method} ${path} was to be sent over a connection that only reads, and was not`,

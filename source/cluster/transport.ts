@@ -19,6 +19,8 @@ export interface ApiRequest {
   /** JSON where absent. */
   readonly accept?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** A longer answer is none. */
+  readonly mostBytes?: number | undefined;
   readonly timeoutMilliseconds?: number | undefined;
 }
 
@@ -107,7 +109,7 @@ export const createTransport = (
           return whole;
         }
         retryAfter = headerOf(response.headers['retry-after']);
-        failure = apiErrorOf(response.statusCode, await response.body.text());
+        failure = apiErrorOf(response.statusCode, await textOf(response.body, request.mostBytes));
         if (failure.status === 401 || failure.status >= 500) contact?.missed(`it answers ${failure.status}`);
         else contact?.heard();
       } catch (thrown) {
@@ -153,7 +155,8 @@ export const createTransport = (
             AbortSignal.timeout(request.timeoutMilliseconds ?? timeoutMilliseconds),
           ),
         }),
-        async response => parseBody(server, response.headers['content-type'], await response.body.text()),
+        async response =>
+          parseBody(server, response.headers['content-type'], await textOf(response.body, request.mostBytes)),
       ),
     stream: request =>
       answer(
@@ -227,6 +230,23 @@ const waitSeconds = (retryAfter: string | undefined, attempt: number): number =>
   const seconds =
     retryAfter !== undefined && Number.isFinite(asked) && asked >= 0 ? asked : 2 ** (attempt - 1);
   return Math.min(seconds, maxWaitSeconds);
+};
+
+/** @throws where it is longer than that, as soon as it is. */
+const textOf = async (
+  body: Dispatcher.ResponseData['body'],
+  mostBytes: number | undefined,
+): Promise<string> => {
+  if (mostBytes === undefined) return body.text();
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    length += piece.length;
+    // Leaving the loop ends the connection with the rest.
+    if (length > mostBytes) throw new Error(`the answer is longer than ${mostBytes} bytes`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString();
 };
 
 /** What calls itself JSON and is none was cut off on the way: as an empty answer it would be believed. */

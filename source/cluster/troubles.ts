@@ -1,3 +1,4 @@
+import {setOfClaim} from './causes/claim-trouble.js';
 import type {Evidence} from './causes/evidence.js';
 import {objectName} from './causes/evidence.js';
 import {type Cause, causeOfObject} from './causes.js';
@@ -71,6 +72,11 @@ export const troublesOf = (
     owned ??= unwellByOwner(evidence);
     return owned.get(uid ?? '') ?? [];
   };
+  /** A claim of a StatefulSet's template has no owner, and often no label but those of its pods. */
+  const ofItsSet = (object: KubernetesObject): string | undefined => {
+    const set = object.kind === 'PersistentVolumeClaim' ? setOfClaim(object, evidence) : undefined;
+    return set && membership(set, find);
+  };
   return kinds.flatMap(kind =>
     evidence.all(kind).flatMap(object => {
       const cause = causeOfObject(object, evidence);
@@ -78,7 +84,7 @@ export const troublesOf = (
       return [
         {
           object,
-          component: membership(object, find) ?? null,
+          component: membership(object, find) ?? ofItsSet(object) ?? null,
           state: judge(object).state === 'failed' ? ('failed' as const) : ('progressing' as const),
           cause: heldUpBy(cause, unwellOf(object.metadata.uid)),
           evidence,

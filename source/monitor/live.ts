@@ -10,10 +10,12 @@ import type {Observation} from '../cluster/observation.js';
 import {type LiveObservation, observe} from '../cluster/observe.js';
 import {createObserver, type Observer} from '../cluster/observer.js';
 import {restartsOf} from '../cluster/pod-status.js';
+import {prometheusService} from '../cluster/prometheus.js';
 import type {Change} from '../cluster/reflector.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import {messageOf} from '../errors.js';
 import {type JudgedResource, judged, monitoredComponent} from './components.js';
+import {type FullnessReader, readFullness} from './fullness.js';
 import {howWatched, operatorKinds, ownRefs, servedRefs, watchedKind} from './kinds.js';
 import {
   componentHappening,
@@ -99,6 +101,8 @@ export const monitorCluster = (
 
   let rest = paceMilliseconds;
   const looks = new Set<() => void>();
+  /** Asked from when the Services are known. */
+  let metrics: FullnessReader | undefined;
 
   const tell = (): void => {
     clearTimeout(willTell);
@@ -128,7 +132,11 @@ export const monitorCluster = (
   };
 
   // What it has to look at is looked at with all else: whatever changes is told here as well.
-  const live = observe(observer, names, {now, later: work => looks.add(work)});
+  const live = observe(observer, names, {
+    now,
+    later: work => looks.add(work),
+    fullness: ({metadata}) => metrics?.fullness.get(`${metadata.namespace}/${metadata.name}`),
+  });
   const pods = createPodIndex(uid => live.componentOf(uid));
   const nodeObjects = new Map<string, KubernetesObject>();
   const restarts = new Map<string, number>();
@@ -256,6 +264,15 @@ export const monitorCluster = (
     try {
       await learn();
       await Promise.all([observer.watch(ownRefs, signal), knowOperators().catch(() => {})]);
+      metrics = readFullness(client, {
+        namespace: () => namespaceOfPrometheus(observer),
+        onChange() {
+          live.reconsider();
+          mark();
+        },
+        ...{signal, wait},
+      });
+      await metrics.first;
     } catch {
       return;
     }
@@ -368,7 +385,10 @@ export const monitorCluster = (
         troubles: live.troubles(),
         resources: [...resources.values()],
       }),
-      unseen: observer.refused().map(kind => watchedKind(kind)?.plural ?? kind.kind),
+      unseen: [
+        ...observer.refused().map(kind => watchedKind(kind)?.plural ?? kind.kind),
+        ...(metrics?.isRefused ? ['metrics of Prometheus'] : []),
+      ],
       driver: driverOf(observer, at),
     };
   };
@@ -431,6 +451,14 @@ const onlyListed = (observer: Observer): Observer =>
     },
     watchServed: {value: async () => {}},
   }) as Observer;
+
+/** Where several Services have its name nobody knows which of them is it, and none is asked. */
+const namespaceOfPrometheus = (observer: Observer): string | undefined => {
+  const found = observer
+    .all({apiVersion: 'v1', kind: 'Service'})
+    .filter(({metadata}) => metadata.name === prometheusService.name);
+  return found.length === 1 ? found[0]?.metadata.namespace : undefined;
+};
 
 const endsOf = ({status}: KubernetesObject): number[] =>
   ((status?.containerStatuses ?? []) as {lastState?: {terminated?: {finishedAt?: string}}}[]).flatMap(

@@ -1,5 +1,6 @@
 import {afterEach, expect, it} from 'vitest';
 import {clientOver} from '../../source/cluster/client.js';
+import {queryPath} from '../../source/cluster/prometheus.js';
 import {readOnly} from '../../source/cluster/read-only.js';
 import {createTransport} from '../../source/cluster/transport.js';
 import {json, type SmallApi, smallApi} from './small-api.js';
@@ -41,6 +42,12 @@ it.each([
   '/api/v1/namespaces/openstack/pods/x-0/portforward',
   '/api/v1/namespaces/openstack/services/horizon/proxy/auth/logout',
   '/api/v1/nodes/node-1/proxy/stats/summary',
+  '/api/v1/namespaces/monitoring/services/http:kube-prometheus-stack-prometheus:9090/proxy/api/v1/status/config',
+  '/api/v1/namespaces/monitoring/services/http:kube-prometheus-stack-prometheus:9090/proxy/api/v1/query/../../-/quit',
+  '/api/v1/namespaces/monitoring/services/https:kube-prometheus-stack-prometheus:9090/proxy/api/v1/query',
+  '/api/v1/namespaces/monitoring/services/kube-prometheus-stack-prometheus/proxy/api/v1/query',
+  '/api/v1/namespaces/x/services/y/proxy/api/v1/namespaces/monitoring/services/http:kube-prometheus-stack-prometheus:9090/proxy/api/v1/query',
+  '/api/v1/namespaces/monitoring/pods/http:kube-prometheus-stack-prometheus:9090/proxy/api/v1/query',
   '/api/v1/secrets',
   '/api/v1/namespaces/openstack/secrets',
   '/api/v1/namespaces/openstack/secrets/mariadb',
@@ -48,6 +55,17 @@ it.each([
   const transport = await started();
   await expect(transport.send({method: 'GET', path})).rejects.toMatchObject({code: 'GS-K8S-50'});
   expect(api.asked).toEqual([]);
+});
+
+it('a query of Prometheus goes through', async () => {
+  const transport = await started();
+  await transport.send({method: 'GET', path: queryPath('monitoring'), query: {query: 'up'}});
+  await expect(transport.send({method: 'POST', path: queryPath('monitoring')})).rejects.toMatchObject({
+    code: 'GS-K8S-50',
+  });
+  expect(api.asked.map(({method, url}) => `${method} ${url}`)).toEqual([
+    `GET ${queryPath('monitoring')}?query=up`,
+  ]);
 });
 
 it('lists, reads and watches go through, a client over it cannot write', async () => {

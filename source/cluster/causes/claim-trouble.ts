@@ -37,6 +37,19 @@ export const claimNamesOf = ({metadata, spec}: KubernetesObject): string[] =>
     ephemeral ? [`${metadata.name}-${name}`] : (persistentVolumeClaim?.claimName ?? []),
   );
 
+/** The StatefulSet whose template a claim is of, by its name, `TEMPLATE-SET-ORDINAL`: the longest that fits. */
+export const setOfClaim = (
+  {metadata}: KubernetesObject,
+  evidence: Evidence,
+): KubernetesObject | undefined => {
+  const made = metadata.name.replace(/-\d+$/, '');
+  return evidence
+    .all(seen.statefulSet)
+    .filter(set => set.metadata.namespace === metadata.namespace && made.endsWith(`-${set.metadata.name}`))
+    .toSorted((a, b) => b.metadata.name.length - a.metadata.name.length)
+    .at(0);
+};
+
 /** The first claim of a pod that it cannot have, and why. */
 export const claimTroubleOf = (pod: KubernetesObject, evidence: Evidence): TroubledClaim | undefined => {
   if (!evidence.sees(seen.claim)) return undefined;

@@ -13,6 +13,8 @@ export interface Evidence {
   };
   /** Whether objects of the kind are seen at all: of what is not, none is said to be missing. */
   sees(kind: KindRef): boolean;
+  /** How full a claim is in percent, where metrics say that it is nearly full. */
+  fullness?(claim: About): number | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }

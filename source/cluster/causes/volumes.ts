@@ -112,6 +112,23 @@ export const claimCauses: readonly CauseRecord[] = [
 
 export const volumeCauses: readonly CauseRecord[] = [
   {
+    code: 'GS-VOL-11',
+    title: 'A claim is nearly full',
+    kinds: ['/PersistentVolumeClaim'],
+    recognise: (claim, evidence) => {
+      const percent = evidence.fullness?.(claim);
+      return percent === undefined ? undefined : {facts: {percent: String(percent)}};
+    },
+    root: 'claim {namespace}/{name}',
+    clause: 'is {percent} % full',
+    nature: 'coming',
+    remedy:
+      'Give it more room: where its StorageClass allows expansion raise spec.resources.requests.storage of the claim, else take out of it what is not needed any more.',
+    command: 'kubectl -n {namespace} get pvc {name} -o wide',
+    about:
+      'Prometheus says so, by what the kubelet measures of a volume that is mounted; from 85 % on. A database or a broker that cannot write any more stops, and comes back only with more room.',
+  },
+  {
     code: 'GS-VOL-10',
     title: 'A volume could not be given back',
     kinds: ['/PersistentVolume'],
