@@ -33,12 +33,12 @@ export interface Observer {
 
 const servedPause = 15_000;
 
-/** @param optionsOf how a kind is watched. */
+/** @param optionsOf how a kind is watched; several ways, which together are all that is wanted of it, are several watches. */
 export const createObserver = (
   client: Client,
-  optionsOf: (kind: KindRef) => ReflectOptions = () => ({}),
+  optionsOf: (kind: KindRef) => ReflectOptions | readonly ReflectOptions[] = () => ({}),
 ): Observer => {
-  const reflectors = new Map<string, Reflector>();
+  const reflectors = new Map<string, readonly Reflector[]>();
   const kindsOf = new Map<Reflector, KindRef>();
   const listeners = new Set<() => void>();
   const objectListeners = new Set<(change: Change) => void>();
@@ -59,28 +59,35 @@ export const createObserver = (
 
   const keyOf = ({apiVersion, kind}: KindRef): string => `${apiVersion}/${kind}`;
 
+  const of = (kind: KindRef): readonly Reflector[] => reflectors.get(keyOf(kind)) ?? [];
+
+  const begin = (kind: KindRef, options: ReflectOptions): Reflector => {
+    const reflector = reflect(client, kind, options);
+    reflector.subscribe(change => {
+      for (const listener of objectListeners) listener(change);
+      tell();
+    });
+    reflector.synced.then(
+      () => heard.add(reflector),
+      () => {},
+    );
+    kindsOf.set(reflector, kind);
+    return reflector;
+  };
+
   return {
     async watch(kinds, signal) {
       signal.throwIfAborted();
-      for (const kind of kinds) {
-        if (!reflectors.has(keyOf(kind))) {
-          const reflector = reflect(client, kind, optionsOf(kind));
-          reflector.subscribe(change => {
-            for (const listener of objectListeners) listener(change);
-            tell();
-          });
-          reflector.synced.then(
-            () => heard.add(reflector),
-            () => {},
+      for (const kind of kinds)
+        if (!reflectors.has(keyOf(kind)))
+          reflectors.set(
+            keyOf(kind),
+            [optionsOf(kind)].flat().map(options => begin(kind, options)),
           );
-          reflectors.set(keyOf(kind), reflector);
-          kindsOf.set(reflector, kind);
-        }
-      }
       const aborted = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true});
       });
-      await Promise.race([Promise.all(kinds.map(kind => reflectors.get(keyOf(kind))?.synced)), aborted]);
+      await Promise.race([Promise.all(kinds.flatMap(of).map(({synced}) => synced)), aborted]);
     },
     async watchServed(kinds, signal) {
       const groupOf = ({apiVersion}: KindRef): string => apiVersion.split('/')[0] ?? '';
@@ -112,15 +119,18 @@ export const createObserver = (
       again().catch(() => {});
     },
     sees(kind) {
-      const reflector = reflectors.get(keyOf(kind));
-      return reflector !== undefined && heard.has(reflector) && !reflector.isRefused;
+      const all = of(kind);
+      return all.length > 0 && all.every(reflector => heard.has(reflector) && !reflector.isRefused);
     },
     get(ref) {
-      const items = reflectors.get(keyOf(ref))?.items;
-      // A manifest may name a namespace for a kind that has none.
-      return items?.get(`${ref.namespace ?? ''}/${ref.name}`) ?? items?.get(`/${ref.name}`);
+      for (const {items} of of(ref)) {
+        // A manifest may name a namespace for a kind that has none.
+        const found = items.get(`${ref.namespace ?? ''}/${ref.name}`) ?? items.get(`/${ref.name}`);
+        if (found !== undefined) return found;
+      }
+      return undefined;
     },
-    all: kind => [...(reflectors.get(keyOf(kind))?.items.values() ?? [])],
+    all: kind => of(kind).flatMap(({items}) => [...items.values()]),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -137,11 +147,11 @@ export const createObserver = (
       return seen.length === 0 ? undefined : Math.min(...seen.map(({asOf}) => asOf));
     },
     get trouble() {
-      return [...reflectors.values()].find(({trouble}) => trouble !== undefined)?.trouble;
+      return [...kindsOf.keys()].find(({trouble}) => trouble !== undefined)?.trouble;
     },
-    refused: () => [...kindsOf].flatMap(([{isRefused}, kind]) => (isRefused ? [kind] : [])),
+    refused: () => [...new Set([...kindsOf].flatMap(([{isRefused}, kind]) => (isRefused ? [kind] : [])))],
     close() {
-      for (const reflector of reflectors.values()) {
+      for (const reflector of kindsOf.keys()) {
         reflector.stop();
       }
       listeners.clear();

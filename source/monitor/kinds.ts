@@ -1,20 +1,24 @@
 import type {KindRef} from '../cluster/kubernetes-object.js';
 import type {ReflectOptions} from '../cluster/reflector.js';
+import {servedTroubleKinds} from '../cluster/troubles.js';
 import * as kept from './kept.js';
 
 /** A kind that the monitor looks at. */
 export interface WatchedKind {
   /** Empty for the core group. */
   readonly group: string;
-  /** Of Kubernetes' own kinds; of an operator's kind the one that the API prefers is taken. */
+  /** Of Kubernetes' own kinds; of an operator's kind the one that causes know is taken, else the one that the API prefers. */
   readonly version?: string;
   readonly kind: string;
   /** As a rule names it, and as a person is told of it. */
   readonly plural: string;
   /** Whether the role `view` holds it by itself; ours holds the others. */
   readonly isInView?: true;
-  readonly how?: Pick<ReflectOptions, 'isMetadataOnly' | 'fieldSelector' | 'namespace' | 'keep'>;
+  /** Several are several watches. */
+  readonly how?: How | readonly How[];
 }
+
+type How = Pick<ReflectOptions, 'isMetadataOnly' | 'fieldSelector' | 'namespace' | 'keep'>;
 
 /** Kubernetes' own kinds, and how little of each is enough. */
 export const ownKinds: readonly WatchedKind[] = [
@@ -66,8 +70,35 @@ export const ownKinds: readonly WatchedKind[] = [
     kind: 'Event',
     plural: 'events',
     isInView: true,
-    // What went as it should is most of all events.
-    how: {fieldSelector: 'type!=Normal', keep: kept.event},
+    // What went as it should is most of all events; of that only that a claim was taken tells something.
+    how: ['type!=Normal', 'type=Normal,reason=Provisioning'].map(fieldSelector => ({
+      fieldSelector,
+      keep: kept.event,
+    })),
+  },
+  {
+    group: '',
+    version: 'v1',
+    kind: 'Namespace',
+    plural: 'namespaces',
+    isInView: true,
+    how: {keep: kept.plain},
+  },
+  {
+    group: 'policy',
+    version: 'v1',
+    kind: 'PodDisruptionBudget',
+    plural: 'poddisruptionbudgets',
+    isInView: true,
+    how: {keep: kept.plain},
+  },
+  {
+    group: 'autoscaling',
+    version: 'v2',
+    kind: 'HorizontalPodAutoscaler',
+    plural: 'horizontalpodautoscalers',
+    isInView: true,
+    how: {keep: kept.plain},
   },
   {group: '', version: 'v1', kind: 'Node', plural: 'nodes', how: {keep: kept.node}},
   {group: '', version: 'v1', kind: 'PersistentVolume', plural: 'persistentvolumes', how: {keep: kept.plain}},
@@ -98,7 +129,14 @@ const operatorKind = (group: string, kind: string, plural: string): WatchedKind 
 export const operatorKinds: readonly WatchedKind[] = [
   operatorKind('k8s.mariadb.com', 'MariaDB', 'mariadbs'),
   operatorKind('k8s.mariadb.com', 'MaxScale', 'maxscales'),
+  operatorKind('k8s.mariadb.com', 'Database', 'databases'),
+  operatorKind('k8s.mariadb.com', 'User', 'users'),
+  operatorKind('k8s.mariadb.com', 'Grant', 'grants'),
   operatorKind('rabbitmq.com', 'RabbitmqCluster', 'rabbitmqclusters'),
+  operatorKind('rabbitmq.com', 'User', 'users'),
+  operatorKind('rabbitmq.com', 'Vhost', 'vhosts'),
+  operatorKind('rabbitmq.com', 'Queue', 'queues'),
+  operatorKind('rabbitmq.com', 'Permission', 'permissions'),
   operatorKind('ceph.rook.io', 'CephCluster', 'cephclusters'),
   operatorKind('ceph.rook.io', 'CephBlockPool', 'cephblockpools'),
   operatorKind('ceph.rook.io', 'CephFilesystem', 'cephfilesystems'),
@@ -106,6 +144,7 @@ export const operatorKinds: readonly WatchedKind[] = [
   operatorKind('cert-manager.io', 'Certificate', 'certificates'),
   operatorKind('cert-manager.io', 'Issuer', 'issuers'),
   operatorKind('cert-manager.io', 'ClusterIssuer', 'clusterissuers'),
+  operatorKind('acme.cert-manager.io', 'Challenge', 'challenges'),
   operatorKind('metallb.io', 'IPAddressPool', 'ipaddresspools'),
   operatorKind('gateway.networking.k8s.io', 'GatewayClass', 'gatewayclasses'),
   operatorKind('gateway.networking.k8s.io', 'Gateway', 'gateways'),
@@ -114,6 +153,7 @@ export const operatorKinds: readonly WatchedKind[] = [
   operatorKind('kubeovn.io', 'Subnet', 'subnets'),
   operatorKind('acid.zalan.do', 'postgresql', 'postgresqls'),
   operatorKind('mongodbcommunity.mongodb.com', 'MongoDBCommunity', 'mongodbcommunity'),
+  operatorKind('redis.redis.opstreelabs.in', 'RedisCluster', 'redisclusters'),
   operatorKind('redis.redis.opstreelabs.in', 'RedisReplication', 'redisreplications'),
   operatorKind('redis.redis.opstreelabs.in', 'RedisSentinel', 'redissentinels'),
   operatorKind('monitoring.coreos.com', 'Prometheus', 'prometheuses'),
@@ -141,19 +181,30 @@ export const ownRefs: readonly KindRef[] = ownKinds.map(({group, version = 'v1',
 /** Of the operators' kinds those that the API has, by the answer of `/apis`. */
 export const servedRefs = (answer: unknown): KindRef[] => {
   const {groups = []} = answer as {
-    groups?: {name: string; preferredVersion?: {groupVersion?: string}}[];
+    groups?: {
+      name: string;
+      versions?: {groupVersion?: string}[];
+      preferredVersion?: {groupVersion?: string};
+    }[];
   };
-  const preferred = new Map(groups.map(group => [group.name, group.preferredVersion?.groupVersion]));
+  const byName = new Map(groups.map(group => [group.name, group]));
   return operatorKinds.flatMap(({group, kind}) => {
-    const apiVersion = preferred.get(group);
+    const {versions = [], preferredVersion} = byName.get(group) ?? {};
+    const known = servedTroubleKinds.find(
+      trouble => trouble.kind === kind && groupOf(trouble.apiVersion) === group,
+    );
+    // A group may prefer a version in which it has other kinds, as MetalLB's does.
+    const isServed = versions.some(({groupVersion}) => groupVersion === known?.apiVersion);
+    const apiVersion = isServed ? known?.apiVersion : preferredVersion?.groupVersion;
     return apiVersion === undefined ? [] : [{apiVersion, kind}];
   });
 };
 
 /** How the kinds are watched by who may see little and asks rarely. */
-export const howWatched = (kind: KindRef): ReflectOptions => ({
-  ...watchedKind(kind)?.how,
-  pageSize: 100,
-  asksOnce: true,
-  unknownMilliseconds: 300_000,
-});
+export const howWatched = (kind: KindRef): readonly ReflectOptions[] =>
+  [watchedKind(kind)?.how ?? {}].flat().map(how => ({
+    ...how,
+    pageSize: 100,
+    asksOnce: true,
+    unknownMilliseconds: 300_000,
+  }));

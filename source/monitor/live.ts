@@ -83,7 +83,9 @@ export const monitorCluster = (
 ): LiveMonitor => {
   const closing = new AbortController();
   const {signal} = closing;
-  const observer = onlyListed(createObserver(client, kind => ({...howWatched(kind), now, wait})));
+  const observer = onlyListed(
+    createObserver(client, kind => howWatched(kind).map(how => ({...how, now, wait}))),
+  );
   const components = [...catalogue.components.values()];
   const names = components.map(namesOf);
   const membership = membershipOf(names);
@@ -386,7 +388,7 @@ export const monitorCluster = (
         resources: [...resources.values()],
       }),
       unseen: [
-        ...observer.refused().map(kind => watchedKind(kind)?.plural ?? kind.kind),
+        ...new Set(observer.refused().map(kind => watchedKind(kind)?.plural ?? kind.kind)),
         ...(metrics?.isRefused ? ['metrics of Prometheus'] : []),
       ],
       driver: driverOf(observer, at),

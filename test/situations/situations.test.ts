@@ -32,7 +32,7 @@ beforeAll(async () => {
   observers = [
     createObserver(client),
     // Kinds come while it looks; else it would ask for them again after five minutes.
-    createObserver(client, kind => ({...howWatched(kind), unknownMilliseconds: 1000})),
+    createObserver(client, kind => howWatched(kind).map(how => ({...how, unknownMilliseconds: 1000}))),
   ];
   looks = observers.map(observer => observe(observer, components, {now}));
   const waiting = [...situations];
