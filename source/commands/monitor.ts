@@ -1,12 +1,11 @@
-import {setTimeout as sleep} from 'node:timers/promises';
-import {firstContact} from '../cluster/first-contact.js';
-import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
+import {type ExitCode, exitCodes} from '../errors.js';
 import {monitorLines} from '../monitor/lines.js';
 import {changeRecords, pictureRecord} from '../monitor/records.js';
 import {healthOf, type MonitorView} from '../monitor/view.js';
 import type {ClusterOptions} from './cluster-session.js';
 import {type MonitorSession, openMonitor} from './monitor-session.js';
 import {hasScreens, type OnScreens, type Output, printResult, type Streams} from './streams.js';
+import {untilTold} from './until-told.js';
 
 export interface MonitorOptions extends ClusterOptions, OnScreens {
   /** Print and end. */
@@ -29,28 +28,18 @@ export const monitor = async (options: MonitorOptions, streams: Streams): Promis
   }
 };
 
-/** So long all kinds may take to come in, after the cluster has answered. */
-const onceMilliseconds = 60_000;
-
-/** @throws GenestackError with exit code 3: no answer within 10 s, or not all of it in time. */
+/** @throws GenestackError as `untilTold`, GS-CLI-20 where not all of it comes in time. */
 const printOnce = async (
   {client, monitor: {view, complete}}: MonitorSession,
   output: Output,
   streams: Streams,
 ): Promise<ExitCode> => {
-  await firstContact(client);
-  const late = new AbortController();
-  const inTime = await Promise.race([
-    complete.then(() => true),
-    sleep(onceMilliseconds, false, {signal: late.signal}),
-  ]);
-  late.abort();
-  if (!inTime)
-    throw new GenestackError(
-      'GS-CLI-20',
-      `${client.server} answered, but not with all that was asked for within ${onceMilliseconds / 1000} s: ${view().trouble}`,
-      'Try again; "genestack monitor" without --once waits as long as it takes.',
-    );
+  await untilTold(client, {
+    complete,
+    code: 'GS-CLI-20',
+    trouble: () => view().trouble,
+    remedy: 'Try again; "genestack monitor" without --once waits as long as it takes.',
+  });
   const seen = view();
   print(seen, output, streams);
   return healthOf(seen).isWell ? exitCodes.done : exitCodes.failed;

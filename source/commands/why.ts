@@ -1,27 +1,23 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import {readCatalogue} from '../catalogue/read.js';
 import {namesOf} from '../cluster/component-names.js';
-import {firstContact} from '../cluster/first-contact.js';
 import type {Inquiry} from '../cluster/observation.js';
 import {observe} from '../cluster/observe.js';
 import {createObserver} from '../cluster/observer.js';
 import {lastLines} from '../cluster/pod-logs.js';
 import {inquire} from '../delivery/inquire.js';
-import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
+import {type ExitCode, exitCodes} from '../errors.js';
 import type {ClusterOptions} from './cluster-session.js';
 import {type LabelledBlock, labelledText} from './labelled-text.js';
 import {openForReading} from './monitor-session.js';
 import {namedComponent} from './named-component.js';
 import {type Output, printResult, type Streams} from './streams.js';
+import {untilTold} from './until-told.js';
 
 export interface WhyOptions extends ClusterOptions {
   /** A component. */
   readonly target: string;
   readonly output: Output;
 }
-
-/** So long the lists may take to come in, after the cluster has answered. */
-const listMilliseconds = 60_000;
 
 /**
  * Asks a cluster once why a component is as it is, and prints the way to the root with the last lines of what stands there.
@@ -37,18 +33,12 @@ export const why = async ({target, output, ...place}: WhyOptions, streams: Strea
   const live = observe(observer, [...catalogue.components.values()].map(namesOf));
   const late = new AbortController();
   try {
-    await firstContact(client);
-    const inTime = await Promise.race([
-      live.complete.then(() => true),
-      sleep(listMilliseconds, false, {signal: late.signal}),
-    ]);
-    if (!inTime) {
-      throw new GenestackError(
-        'GS-CLI-22',
-        `${client.server} answered, but not with all that was asked for within ${listMilliseconds / 1000} s: ${observer.trouble ?? 'a list is still coming'}.`,
-        'Try again; "genestack monitor" waits as long as it takes.',
-      );
-    }
+    await untilTold(client, {
+      complete: live.complete,
+      code: 'GS-CLI-22',
+      trouble: () => observer.trouble,
+      remedy: 'Try again; "genestack monitor" waits as long as it takes.',
+    });
     const inquiry = inquire(live, undefined, {component: target}, Date.now());
     const lines = inquiry.log ? await lastLines(client, inquiry.log, late.signal) : [];
     const unseen = observer.refused().map(({kind}) => kind);
