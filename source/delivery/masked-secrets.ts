@@ -32,20 +32,16 @@ export const withMaskedData = (object: KubernetesObject): KubernetesObject => {
   if (object.kind !== 'Secret') {
     return object;
   }
-  const {
-    data = {},
-    stringData = {},
-    ...rest
-  } = object as KubernetesObject & {
-    data?: Record<string, string | null>;
-    stringData?: Record<string, string>;
+  // A chart may render a key with nothing behind it, `data` itself as well.
+  const {data, stringData, ...rest} = object as KubernetesObject & {
+    data?: Record<string, string | null> | null;
+    stringData?: Record<string, string> | null;
   };
-  const decoded = Object.entries(data).map(([key, value]) => [
+  const decoded = Object.entries(data ?? {}).map(([key, value]) => [
     key,
-    // A chart may render a key with nothing behind it.
     Buffer.from(value ?? '', 'base64').toString('utf8'),
   ]);
-  const shown = [...decoded, ...Object.entries(stringData)].map(([key, value]) => [
+  const shown = [...decoded, ...Object.entries(stringData ?? {})].map(([key, value]) => [
     key,
     shownValue(value ?? ''),
   ]);

@@ -30,7 +30,7 @@ export const complete = (given: unknown): unknown => {
     edition: _edition,
     ...rest
   } = defaultProfile(editionOf(given) ?? 'flex');
-  return sized(merge(rest, given ?? {}), given);
+  return named(sized(merge(rest, given ?? {}), given), given);
 };
 
 /** Who has fewer than three control-plane nodes and says nothing else gets one server of what wants a node for each. */
@@ -39,6 +39,14 @@ const sized = (completed: unknown, given: unknown): unknown => {
   const unsaid = ['database', 'messaging'].filter(key => at(given, [key, 'replicas']) === undefined);
   return typeof count === 'number' && count < 3
     ? merge(completed, Object.fromEntries(unsaid.map(key => [key, {replicas: 1}])))
+    : completed;
+};
+
+/** Who gives a domain and names no name server has the first one in that domain, not in the example's. */
+const named = (completed: unknown, given: unknown): unknown => {
+  const domain = at(given, ['domain']);
+  return typeof domain === 'string' && at(given, ['designate', 'nameServers']) === undefined
+    ? merge(completed, {designate: {nameServers: [`ns1.${domain}`]}})
     : completed;
 };
 

@@ -34,7 +34,10 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
     routes: published,
     storageChecks: storageChecks(profile),
     storageClass: storageClass(profile),
-    ingress: {nginx: profile.ingress.controller === 'ingress-nginx'},
+    ingress: {
+      nginx: profile.ingress.controller === 'ingress-nginx',
+      grafana: grafanaRoute(profile),
+    },
     database: database(profile.database),
     metal3: metal3Addresses(profile.metal3),
     metallb: {
@@ -127,7 +130,26 @@ const cephStorage = (devices: Profile['storage']['ceph']['devices']): Record<str
 const http01Solver = ({ingress}: Profile): Record<string, unknown> =>
   ingress.controller === 'ingress-nginx'
     ? {ingress: {ingressClassName: 'nginx'}}
-    : {gatewayHTTPRoute: {parentRefs: [{kind: 'Gateway', namespace: 'openstack', name: 'public'}]}};
+    : {gatewayHTTPRoute: {parentRefs: [gatewayRef]}};
+
+/** `route` of Grafana's chart: with Envoy Gateway the way from its public name. */
+const grafanaRoute = ({ingress, domain}: Profile): Record<string, unknown> =>
+  ingress.controller === 'envoy-gateway'
+    ? {
+        main: {
+          enabled: true,
+          hostnames: [`grafana.${domain}`],
+          parentRefs: [{...gatewayRef, sectionName: 'https'}],
+        },
+      }
+    : {};
+
+const gatewayRef = {
+  group: 'gateway.networking.k8s.io',
+  kind: 'Gateway',
+  namespace: 'openstack',
+  name: 'public',
+};
 
 /** The `dns01` of a cert-manager solver, with the keys that each provider's Secret has by convention. */
 const dns01Solver = ({certificates}: Profile): Record<string, unknown> => {

@@ -3,7 +3,7 @@ import {checkProfile} from '../../source/profile/checks.js';
 import {allPaths, keysAt} from '../../source/profile/schema-keys.js';
 import {hasTools} from '../helpers/tools.js';
 import {differences, fieldsOf} from './arrivals.js';
-import {profilesOf, rows} from './choices.js';
+import {clouds, otherwise, profilesOf, rows, wordsIn} from './choices.js';
 
 /** What no manifest holds, and where it is instead. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -39,4 +39,38 @@ describe.skipIf(!hasTools)('what is chosen arrives', () => {
     ).toMatchSnapshot();
     expect(arrived).not.toEqual([]);
   });
+
+  test.each(Object.entries(clouds))(
+    '%s keeps nothing of what was called otherwise before',
+    async (_name, cloud) => {
+      const [profile, former] = otherwise(cloud);
+      const kept = [...(await fieldsOf(profile))].flatMap(([component, fields]) =>
+        [...fields].flatMap(([field, text]) =>
+          wordsIn(text, former).map(word => `${component} ${field}: ${word}`),
+        ),
+      );
+      expect(kept).toEqual([]);
+    },
+  );
+
+  test.each(Object.entries(clouds))(
+    '%s has a way in for every name of its certificate',
+    async (_name, cloud) => {
+      const [profile] = otherwise(cloud);
+      const hosts = [...(await fieldsOf(profile))]
+        .flatMap(([component, fields]) =>
+          [...fields].filter(
+            ([field]) =>
+              /^(Ingress\/.+:spec\.rules\.\d+\.host|HTTPRoute\/.+:spec\.hostnames\.\d+)$/.test(field) ||
+              (component === 'grafana' && field === 'grafana.ini.server.root_url'),
+          ),
+        )
+        .map(([, text]) => text.replace('https://', ''));
+      const names = [...((await fieldsOf(profile)).get('public-certificate') ?? [])]
+        .filter(([field]) => field.includes('.dnsNames.'))
+        .map(([, name]) => name);
+      expect(names.length).toBeGreaterThan(10);
+      expect(hosts.sort()).toEqual(names.sort());
+    },
+  );
 });

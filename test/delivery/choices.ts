@@ -1,6 +1,7 @@
 import type {Edition} from '../../source/catalogue/schema.js';
 import {defaultProfile} from '../../source/profile/defaults.js';
 import type {Profile} from '../../source/profile/schema.js';
+import {valueAt} from '../../source/ui/wizard/answers.js';
 import {set} from '../profile/documents.js';
 
 /** A choice of the profile, a value that is not its default, and what else has to be chosen so that it matters. */
@@ -144,6 +145,66 @@ export const rows: readonly ChoiceRow[] = [
   {path: 'nodes.storage.count', value: 1, edition: 'enterprise', beside: {'storage.ceph.replicas': 1}},
   {path: 'components', value: {skyline: true}},
 ];
+
+/** Texts that nothing else is called by, each with another one: once that is chosen the former stands nowhere. */
+const others: Readonly<Record<string, string | readonly string[]>> = {
+  region: 'Frankfurt',
+  availabilityZone: 'az7',
+  domain: 'cloud.example.org',
+  clusterDomain: 'k8s.example',
+  'network.podCIDR': '10.64.0.0/14',
+  'network.serviceCIDR': '10.72.0.0/18',
+  'network.joinCIDR': '100.80.0.0/16',
+  'network.provider.interface': 'bond1',
+  'network.provider.physicalNetwork': 'outside',
+  'storage.topolvm.volumeGroup': 'vg-other',
+  'storage.iscsi.volumeGroup': 'volumes-other',
+  'octavia.managementCIDR': '172.30.0.0/24',
+  'octavia.imageURL': 'https://images.example.org/amphora.qcow2',
+  'designate.nameServers': ['ns1.example.org'],
+  'ironic.interface': 'pxe7',
+  'ironic.physicalNetwork': 'metal',
+  'ironic.bridge': 'br-metal',
+  'metal3.interface': 'pxe8',
+  'thanos.objectStore.secretName': 'store',
+  'redfish.secretName': 'bmc',
+};
+
+/** Clouds that between them have everything on that there is, by what they are called in a test. */
+export const clouds: Readonly<Record<string, Pick<ChoiceRow, 'edition' | 'beside'>>> = {
+  Flex: {beside: {...everything, 'redfish.hosts': ['10.9.9.9']}},
+  Enterprise: {...ceph, beside: everything},
+  'Flex with Calico, Ceph and Envoy': {
+    beside: {
+      ...everything,
+      'network.plugin': 'calico',
+      'ingress.controller': 'envoy-gateway',
+      'storage.classes': 'ceph',
+      'storage.block': 'ceph',
+      'nodes.storage.count': 3,
+    },
+  },
+};
+
+/** One of the clouds with every other text, and the texts that it must not have any more. */
+export const otherwise = (cloud: Pick<ChoiceRow, 'edition' | 'beside'>): [Profile, string[]] => {
+  const [profile] = profilesOf({path: '', value: undefined, ...cloud});
+  const former = Object.keys(others).flatMap(path => valueAt(profile, path) as string | string[]);
+  for (const [path, value] of Object.entries(others)) {
+    set(path, value)(profile);
+  }
+  return [profile, former];
+};
+
+/** Those of the texts that stand in another one as words of their own, comments aside. */
+export const wordsIn = (text: string, words: readonly string[]): string[] => {
+  const lines = text.split('\n').filter(line => !/^\s*#/.test(line));
+  return words.filter(word => lines.some(line => hasWord(line.split(word))));
+};
+
+/** Of what stands before, between and behind each place of the word. */
+const hasWord = (parts: readonly string[]): boolean =>
+  parts.some((part, index) => index > 0 && !/[\w-]$/.test(parts[index - 1] ?? '') && !/^[\w-]/.test(part));
 
 /** The profile without and with the choice. */
 export const profilesOf = ({path, value, edition = 'flex', beside = {}}: ChoiceRow): [Profile, Profile] => {

@@ -93,10 +93,9 @@ const twice = (component: Component, chart: string, values: Values): Promise<[Re
 };
 
 /** Configuration stands in Secrets of openstack-helm, and is to be compared line by line. */
-const withPlainData = (object: KubernetesObject): KubernetesObject => {
-  const data =
-    object.kind === 'Secret' ? (object.data as Record<string, string | null> | undefined) : undefined;
-  return data === undefined
+export const withPlainData = (object: KubernetesObject): KubernetesObject => {
+  const data = object.kind === 'Secret' ? (object.data as Record<string, string | null> | null) : undefined;
+  return data === undefined || data === null
     ? object
     : {
         ...object,

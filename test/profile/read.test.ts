@@ -26,6 +26,14 @@ test('Maps are merged with the defaults, lists replace them, an empty key counts
   ]).toEqual([true, false, false]);
 });
 
+test("A domain of one's own takes the name server along, but not one that was given", () => {
+  const mine = `${head}domain: cloud.example.org\n`;
+  expect(load(mine).profile.designate.nameServers).toEqual(['ns1.cloud.example.org']);
+  expect(load(`${mine}designate: {nameServers: [a.example.net]}\n`).profile.designate.nameServers).toEqual([
+    'a.example.net',
+  ]);
+});
+
 test('Each problem is told with file, line, column, path, what is wrong and what would be right', () => {
   const text = `${head}name: 12\nnetwork:\n  plugin: calicoo\n  mtu: big\n  interface: a-very-long-interface\nnodes: [1]\n`;
   expect(problemsOf(text)).toEqual([

@@ -43,13 +43,19 @@ export const withEdition = (state: WizardState, edition: Edition): WizardState =
     ),
 });
 
-/** What nobody is asked and that follows from an answer: each server of database and messages wants a control-plane node. */
+/** What nobody is asked and that follows from an answer: servers that want a control-plane node each, and the name server's name. */
 export const fitted = (state: WizardState): WizardState => {
-  const replicas = state.profile.nodes.controlPlane.count < 3 ? 1 : 3;
+  const {nodes, domain} = state.profile;
+  const replicas = nodes.controlPlane.count < 3 ? 1 : 3;
+  const following: readonly (readonly [string, unknown])[] = [
+    ['database.replicas', replicas],
+    ['messaging.replicas', replicas],
+    ['designate.nameServers', [`ns1.${domain}`]],
+  ];
   return {
     ...state,
-    profile: ['database.replicas', 'messaging.replicas']
-      .filter(path => !state.touched.includes(path))
-      .reduce((profile, path) => withValue(profile, path, replicas), state.profile),
+    profile: following
+      .filter(([path]) => !state.touched.includes(path))
+      .reduce((profile, [path, value]) => withValue(profile, path, value), state.profile),
   };
 };

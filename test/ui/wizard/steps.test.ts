@@ -41,6 +41,19 @@ test('another edition brings its defaults, and an answer stays', () => {
   expect(back.profile).toEqual({...defaultProfile('enterprise'), name: 'mine'});
 });
 
+test('the domain takes the name server along', () => {
+  const names = at('names');
+  const steps = formFields(names).findIndex(({path}) => path === 'domain');
+  const typed = type(
+    press(names, ...Array.from({length: steps}, () => 'down' as const)),
+    'cloud.example.org',
+  );
+  expect(typed.profile).toMatchObject({
+    domain: 'cloud.example.org',
+    designate: {nameServers: ['ns1.cloud.example.org']},
+  });
+});
+
 test('a wrong value keeps the step, says why, and is not lost by going back and forth', () => {
   const wrong = type(press(at('networking'), 'down'), '10.233.0.0/16');
   const field = focusedField(wrong);
