@@ -3,12 +3,16 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
+import {openCluster} from '../../source/commands/cluster-session.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
 import {planSchema} from '../../source/plan/plan.js';
 import {rehearsalRecordSchema} from '../../source/rehearsal/record.js';
+import {parseJournal} from '../../source/report/journal.js';
+import {journalPath} from '../../source/report/journal-file.js';
 import {eventSchema} from '../../source/report/schemas.js';
 import {listReleases} from '../../source/tools/releases.js';
 import {writesIn} from '../helpers/audit.js';
+import {framesOf} from '../helpers/drawn-run.js';
 import {filesWith, madeSecrets, textsWith, watchProcesses} from '../helpers/leaks.js';
 import {type Ended, genestack, records, stateFolder} from '../helpers/program.js';
 
@@ -91,6 +95,26 @@ describe.each(['flex', 'enterprise', 'hyperconverged'])('%s', {timeout: 20 * min
           items.map(item => JSON.stringify(item)),
         ),
       ).toEqual([]);
+    }
+  });
+
+  test('shows no secret on any screen', async () => {
+    const [{run}] = records(ended);
+    const file = journalPath(run, environment);
+    const session = await openCluster({kubeconfig});
+    try {
+      const frames = await framesOf(parseJournal(readFileSync(file, 'utf8'), file), session);
+      expect(frames.length).toBeGreaterThan(200);
+      // A column may cut it, so that its beginning is enough.
+      const secrets = [...(await madeSecrets(client)).values()].filter(value => !value.includes('\n'));
+      expect(
+        textsWith(
+          secrets.map(value => value.slice(0, 12)),
+          frames,
+        ),
+      ).toEqual([]);
+    } finally {
+      await session.close();
     }
   });
 
