@@ -1,43 +1,16 @@
 import {isIPv6} from 'node:net';
 import {Address4, Address6} from 'ip-address';
 import {type AddressRange, parseRange, poolRange} from './address-range.js';
+import {derivedEntrance, http01Solver} from './derived-entrance.js';
 import {derivedOpenStack} from './derived-openstack.js';
 import type {Profile} from './schema.js';
 
-/** First label of each public endpoint, as the services' values name it, and the Service (of openstack-helm) behind it. */
-const publicServices = [
-  {name: 'keystone', component: 'keystone', service: 'keystone-api', port: 5000},
-  {name: 'glance', component: 'glance', service: 'glance-api', port: 9292},
-  {name: 'cinder', component: 'cinder', service: 'cinder-api', port: 8776},
-  {name: 'nova', component: 'nova', service: 'nova-api', port: 8774},
-  {name: 'novnc', component: 'nova', service: 'nova-novncproxy', port: 6080},
-  {name: 'neutron', component: 'neutron', service: 'neutron-server', port: 9696},
-  {name: 'placement', component: 'placement', service: 'placement-api', port: 8778},
-  {name: 'horizon', component: 'horizon', service: 'horizon-int', port: 80},
-  {name: 'skyline', component: 'skyline', service: 'skyline-api', port: 9999},
-  {name: 'heat', component: 'heat', service: 'heat-api', port: 8004},
-  {name: 'cloudformation', component: 'heat', service: 'heat-cfn', port: 8000},
-  {name: 'designate', component: 'designate', service: 'designate-api', port: 9001},
-  {name: 'barbican', component: 'barbican', service: 'barbican-api', port: 9311},
-  {name: 'octavia', component: 'octavia', service: 'octavia-api', port: 9876},
-  {name: 'ironic', component: 'ironic', service: 'ironic-api', port: 6385},
-  {name: 'masakari', component: 'masakari', service: 'masakari-api', port: 15868},
-  {name: 'aodh', component: 'aodh', service: 'aodh-api', port: 8042},
-  {name: 'gnocchi', component: 'gnocchi', service: 'gnocchi-api', port: 8041},
-] as const;
-
 /** What charts and objects want in another shape than a person writes it; `derived` in placeholders. `isOn` knows a component by its folder's name. */
 export const derived = (profile: Profile, isOn: (component: string) => boolean) => {
-  const published = publicServices.filter(({component}) => isOn(component));
   return {
-    publicNames: [...published.map(({name}) => name), 'grafana'].map(name => `${name}.${profile.domain}`),
-    routes: published,
+    ...derivedEntrance(profile, isOn),
     storageChecks: storageChecks(profile),
     storageClass: storageClass(profile),
-    ingress: {
-      nginx: profile.ingress.controller === 'ingress-nginx',
-      grafana: grafanaRoute(profile),
-    },
     database: database(profile.database),
     metal3: metal3Addresses(profile.metal3),
     metallb: {
@@ -124,31 +97,6 @@ const cephStorage = (devices: Profile['storage']['ceph']['devices']): Record<str
   return 'filter' in devices
     ? {...everywhere, deviceFilter: devices.filter}
     : {...everywhere, devices: devices.list.map(name => ({name}))};
-};
-
-/** The `http01` of a cert-manager solver: what answers the question is what takes requests in this profile. */
-const http01Solver = ({ingress}: Profile): Record<string, unknown> =>
-  ingress.controller === 'ingress-nginx'
-    ? {ingress: {ingressClassName: 'nginx'}}
-    : {gatewayHTTPRoute: {parentRefs: [gatewayRef]}};
-
-/** `route` of Grafana's chart: with Envoy Gateway the way from its public name. */
-const grafanaRoute = ({ingress, domain}: Profile): Record<string, unknown> =>
-  ingress.controller === 'envoy-gateway'
-    ? {
-        main: {
-          enabled: true,
-          hostnames: [`grafana.${domain}`],
-          parentRefs: [{...gatewayRef, sectionName: 'https'}],
-        },
-      }
-    : {};
-
-const gatewayRef = {
-  group: 'gateway.networking.k8s.io',
-  kind: 'Gateway',
-  namespace: 'openstack',
-  name: 'public',
 };
 
 /** The `dns01` of a cert-manager solver, with the keys that each provider's Secret has by convention. */

@@ -44,6 +44,7 @@ const ceph: Pick<ChoiceRow, 'edition'> = {edition: 'enterprise'};
 export const rows: readonly ChoiceRow[] = [
   {path: 'region', value: 'Frankfurt', beside: everything},
   {path: 'availabilityZone', value: 'az7', beside: everything},
+  {path: 'availabilityZone', value: 'az7', edition: 'enterprise'},
   {path: 'domain', value: 'cloud.example.org', beside: everything},
   {path: 'clusterDomain', value: 'k8s.example', beside: everything},
   {path: 'network.plugin', value: 'calico'},
@@ -59,7 +60,9 @@ export const rows: readonly ChoiceRow[] = [
   {path: 'network.provider.interface', value: 'bond1'},
   {path: 'network.provider.interface', value: 'bond1', edition: 'enterprise'},
   {path: 'network.provider.physicalNetwork', value: 'outside'},
+  {path: 'network.provider.physicalNetwork', value: 'outside', edition: 'enterprise'},
   {path: 'network.provider.bridge', value: 'br-out'},
+  {path: 'network.provider.bridge', value: 'br-out', edition: 'enterprise'},
   {path: 'network.provider.vlanRanges', value: ['100:200']},
   {
     path: 'network.loadBalancer.mode',
