@@ -108,7 +108,7 @@ export const certificatesSchema = z
           .enum(['cloudflare', 'route53', 'digitalocean', 'rfc2136'])
           .describe('Who runs the DNS zone of the domain.'),
         secretName: objectName(
-          'Secret in the namespace cert-manager that holds what the DNS service asks for; you make it beforehand.',
+          'Secret in the namespace cert-manager that holds what the DNS service asks for; you make it beforehand. Its keys: api-token (cloudflare), access-token (digitalocean), access-key-id and secret-access-key (route53), tsig-secret of a key named genestack, hmac-sha512 (rfc2136).',
         ),
         nameserver: z
           .string()
