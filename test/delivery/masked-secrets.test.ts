@@ -32,3 +32,13 @@ test('a Secret is shown decoded: values masked, marks of placeholders and files 
     },
   });
 });
+
+test('a Secret whose data a chart leaves open, for a hook to fill, is shown empty', () => {
+  const open = {apiVersion: 'v1', kind: 'Secret', metadata: {name: 'keystone-fernet-keys'}, data: null};
+  expect(withMaskedData(open as unknown as KubernetesObject)).toEqual({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {name: 'keystone-fernet-keys'},
+    stringData: {},
+  });
+});
