@@ -67,6 +67,7 @@ export const takeLease = async (
   const {signal, tell = () => {}, durationSeconds = usualSeconds} = options;
   let watched: KubernetesObject | undefined;
   let silentSince = world.elapsed();
+  let wasRenewed = false;
   for (;;) {
     signal?.throwIfAborted();
     try {
@@ -94,7 +95,11 @@ export const takeLease = async (
         return keep(client, driver, world, {durationSeconds, lease, renewedAt: sentAt});
       }
       if (isRenewed) {
-        throw heldBy(found);
+        if (wasRenewed || holder === undefined || !isSamePlace(holder, driver)) {
+          throw heldBy(found);
+        }
+        // One that was just killed here may still look alive, and its last renewal arrive.
+        wasRenewed = true;
       }
       if (watched === undefined) {
         watched = found;

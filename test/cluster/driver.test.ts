@@ -108,6 +108,24 @@ describe('one driver a cluster', {timeout: 120_000}, () => {
     expect(said.at(-1)).toMatch(/was silent for \d+ s/);
   });
 
+  it('is replaced where its process was still dying at the first look, and its last renewal arrived after that', async () => {
+    await left(me({startTime: '1'}), {leaseDurationSeconds: 100});
+    const looks = [true, true];
+    const world = {...leaseWorld, isAlive: () => looks.shift() ?? false};
+    let renewal: Promise<unknown> | undefined;
+    const said: string[] = [];
+    const tell = (text: string): void => {
+      said.push(text);
+      renewal ??= rehearsal.client.patch(leaseRef, {
+        spec: {renewTime: new Date().toISOString().replace('Z', '000Z')},
+      });
+    };
+    await take(me(), world, {tell});
+    await renewal;
+    expect(looks).toEqual([]);
+    expect(said.at(-1)).toContain('whose process is gone');
+  });
+
   it('is one where eight take the place of a silent one at the same time', async () => {
     await left(elsewhere());
     const all = await Promise.allSettled(
