@@ -93,7 +93,7 @@ const momentOf = async (running: Running, random: Random, {before, after}: Undis
 };
 
 /** Does something to a program that runs. @returns whether there was something to do it to. */
-export type Blow = (running: Running, home: Home) => boolean;
+export type Blow = (running: Running, home: Home) => boolean | Promise<boolean>;
 
 /** Blows before an install is let run to its end. */
 const [leastBlows, mostBlows] = [8, 20];
@@ -118,7 +118,7 @@ export const strike = async ({world: bed, runs, random, count}: Trial, blow: Blo
         ended,
         momentOf(running, random, peace.milliseconds).then(() => 'struck' as const),
       ]);
-      if (isOver === 'struck' && blow(running, home)) {
+      if (isOver === 'struck' && (await blow(running, home))) {
         blows += 1;
         left -= 1;
       } else if (isOver === 0) {

@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {basename} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 
 /** A process that carries a folder of the test in its environment or arguments. */
 export interface Trace {
@@ -59,9 +60,15 @@ export const engineOf = (folder: string): number | undefined =>
   tracesOf(folder).find(({kind, command}) => kind === 'program' && /genestack\.js engine /.test(command))
     ?.pid;
 
+/** Looks without a trace after which nothing is left: between fork and exec a process shows no folder. */
+const emptyLooks = 3;
+
 /** Everything of a folder at once, as a power cut takes it: again until nothing is left that was just being started. */
-export const killTree = (folder: string): void => {
-  for (let traces = tracesOf(folder); traces.length > 0; traces = tracesOf(folder)) {
+export const killTree = async (folder: string): Promise<void> => {
+  for (let empty = 0; empty < emptyLooks; ) {
+    const traces = tracesOf(folder);
     for (const {pid} of traces) kill(pid);
+    empty = traces.length === 0 ? empty + 1 : 0;
+    await sleep(10);
   }
 };

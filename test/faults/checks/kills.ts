@@ -19,8 +19,8 @@ const oneHelm =
     return chosen !== undefined && kill(chosen.pid);
   };
 
-const tree: Blow = (_running, {folder}) => {
-  killTree(folder);
+const tree: Blow = async (_running, {folder}) => {
+  await killTree(folder);
   return true;
 };
 

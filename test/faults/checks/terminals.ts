@@ -44,7 +44,10 @@ const endedBy = async (terminal: Terminal, {folder}: Home): Promise<number> => {
 
 /** What the engine and the terminal came to; undefined where the run was over before it could be interrupted. */
 const fateOf = async (terminal: Terminal, home: Home, code: number): Promise<string[] | undefined> => {
-  const broken = [...givenBack(terminal), ...(await untilQuiet(home))];
+  const back = givenBack(terminal);
+  // What holds the terminal is of this home too.
+  await terminal.close();
+  const broken = [...back, ...(await untilQuiet(home))];
   const outcome = outcomesOf(home).at(-1);
   if (outcome === 'succeeded') return broken.length > 0 ? broken : undefined;
   return [
