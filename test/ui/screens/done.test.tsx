@@ -143,7 +143,7 @@ test('80x24 of a removal, and of one that was interrupted', async () => {
   expect(whole).toMatchInlineSnapshot(`
     " Genestack Flex · rehearsal, 5 simulated nodes                   done in 6:47 ✔
     ────────────────────────────────────────────────────────────────────────────────
-     49 of 49 components gone. Longest path 6:47 (octavia). Nothing failed.
+     50 of 50 components gone. Longest path 6:47 (octavia). Nothing failed.
 
      Checked          that only data which stays is left, by the Kubernetes API,
                       14:09:03
