@@ -9,8 +9,8 @@ const flex: Profile = defaultProfile('flex');
 const follow = (profile: Profile, name: string): readonly string[] =>
   followersOf(catalogue, {...profile, components: {[name]: true}}, {...profile, components: {[name]: false}});
 
-test('the certificate of all public endpoints follows a service that has one', () => {
-  expect(follow(flex, 'skyline')).toEqual(['public-certificate']);
+test('the certificate of all public endpoints and the way in follow a service that has one', () => {
+  expect(follow(flex, 'skyline')).toEqual(['openstack-ingress', 'public-certificate']);
 });
 
 test('so do the routes of a gateway, and what else knows of it', () => {
