@@ -77,7 +77,7 @@ export const openProxy = async (
           // Until it is done there.
           response.resume();
           await once(response, 'end').catch(() => {});
-          asked.socket.resetAndDestroy();
+          reset(asked);
           return;
         }
         answer.writeHead(response.statusCode ?? 502, response.headers);
@@ -105,6 +105,13 @@ export const openProxy = async (
     asked.pipe(ask);
   };
 
+  /** A socket of TLS cannot be reset, the one beneath it can. */
+  const reset = ({socket: {remotePort}}: IncomingMessage): void => {
+    for (const socket of sockets) {
+      if (socket.remotePort === remotePort) socket.resetAndDestroy();
+    }
+  };
+
   const isWatch = ({url = ''}: IncomingMessage): boolean => /[?&]watch=(true|1)/.test(url);
 
   const proxy = createServer(
@@ -118,7 +125,7 @@ export const openProxy = async (
       if (mischief === 'throttle') {
         answer.writeHead(429, {'content-type': 'application/json', 'retry-after': '1'}).end(throttled);
       } else if (mischief === 'reset') {
-        asked.socket.resetAndDestroy();
+        reset(asked);
       } else {
         if (mischief === 'stall') await sleep(stallMilliseconds);
         forward(asked, answer, mischief);
