@@ -122,6 +122,8 @@ const fromFolder = (folder: string, text: string): string => {
     .join('---');
 };
 
+const statusMilliseconds = 30_000;
+
 /** Helm 3. Values go in on stdin and are in no argument, variable or file. */
 export const createHelm = (settings: HelmSettings): Helm => {
   const {file, kustomizeFile, kubeconfig, context, redactor = createRedactor()} = settings;
@@ -210,10 +212,16 @@ export const createHelm = (settings: HelmSettings): Helm => {
         overlay,
       );
       if (exitCode === 0) return;
+      // Only to name a hook, so a cluster that does not answer shall not hold it up.
+      const limit = AbortSignal.timeout(statusMilliseconds);
       const status = await run(['status', name, '--namespace', namespace, ...cluster, '--output', 'json'], {
-        signal,
-      });
-      throw helmFailure({deed: 'install', name, namespace, chart}, stderr, unfinishedHooks(status.stdout));
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      }).then(
+        ({stdout}) => stdout,
+        () => '',
+      );
+      signal?.throwIfAborted();
+      throw helmFailure({deed: 'install', name, namespace, chart}, stderr, unfinishedHooks(status));
     },
     async uninstall({name, namespace, description}, options = {}) {
       await must(
