@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, lstatSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client} from '../../source/cluster/client.js';
@@ -121,8 +121,12 @@ export const untilQuiet = async ({folder}: Home, patience = patienceMilliseconds
 export const nothingLeft = async (client: Client, home: Home): Promise<Broken> => {
   const processes = await untilQuiet(home);
   const files = readdirSync(home.runtime).flatMap(name =>
-    // Where engines listen: the folder stays, their sockets do not.
-    name === 'genestack' ? readdirSync(join(home.runtime, name)).map(one => join(name, one)) : [name],
+    // Where engines listen: the folder stays, their sockets do not. A link is no place of theirs.
+    name !== 'genestack'
+      ? [name]
+      : lstatSync(join(home.runtime, name)).isSymbolicLink()
+        ? []
+        : readdirSync(join(home.runtime, name)).map(one => join(name, one)),
   );
   const unfinished = existsSync(home.state)
     ? readdirSync(home.state, {recursive: true, encoding: 'utf8'}).filter(name =>

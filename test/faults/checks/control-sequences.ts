@@ -70,11 +70,18 @@ const facts = (name: string) => ({
   estimate: {apply: 1, ready: 1},
 });
 
+/** As YAML and Go take it: neither has what is not printed in a text as such. */
+const inAscii = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** Never ready, so that there is time to say something of it. */
 const waiting = `
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: loud, annotations: {note: ${JSON.stringify(hostile.slice(0, 2000))}}}
+metadata: {name: loud, annotations: {note: ${inAscii(hostile.slice(0, 2000))}}}
 spec:
   selector: {matchLabels: {app: loud}}
   template:
@@ -85,7 +92,7 @@ spec:
 `;
 
 /** Helm says what the chart tells it to. */
-const failing = `{{ fail ${JSON.stringify(hostile.slice(0, 3000))} }}`;
+const failing = `{{ fail ${inAscii(hostile.slice(0, 3000))} }}`;
 
 interface Loud {
   readonly profile: string;
