@@ -1,6 +1,7 @@
 import {existsSync, fstatSync, readSync} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 import {execa, type Options} from 'execa';
+import {sanitise} from '../cluster/sanitise.js';
 import {GenestackError} from '../errors.js';
 import {namelessFile} from './private-folder.js';
 import type {Redactor} from './redact.js';
@@ -23,7 +24,7 @@ export interface ToolResult {
   readonly exitCode: number;
   /** As it came: data, not to be shown. */
   readonly stdout: string;
-  /** Redacted. */
+  /** Redacted, and without anything that a terminal obeys. */
   readonly stderr: string;
 }
 
@@ -50,6 +51,8 @@ export interface ToolSettings {
 
 const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(path));
 const maxOutput = 256 * 1024 * 1024;
+/** Characters of what a program says on stderr. */
+const longestWords = 1_000_000;
 const pollMilliseconds = 200;
 
 /** What would steer the tool from outside or tell it of another cluster. */
@@ -218,6 +221,11 @@ export const tool = (settings: ToolSettings): Tool => ({
     const ended = await (settings.outlives ? runOnFiles : runPiped)(settings, args, options);
     if (ended.exitCode !== 0) options.signal?.throwIfAborted();
     if (ended.exitCode === undefined || ended.isMaxBuffer) throw failureOf(settings, ended);
-    return {exitCode: ended.exitCode, stdout: ended.stdout, stderr: settings.redactor.text(ended.stderr)};
+    return {
+      exitCode: ended.exitCode,
+      stdout: ended.stdout,
+      // It may quote what a chart or the cluster says, and is shown and kept.
+      stderr: sanitise(settings.redactor.text(ended.stderr), longestWords),
+    };
   },
 });

@@ -29,6 +29,12 @@ describe.each([
     expect(result).toEqual({exitCode: 3, stdout: 'given', stderr: 'said\n'});
   });
 
+  it('says nothing on stderr that a terminal would obey', async () => {
+    const said = String.raw`printf 'a\033]0;title\007b\033[7;7Hc\302\233d\342\200\256e\n' >&2`;
+    const {stderr} = await shell(outlives).run(['-c', said]);
+    expect(stderr).toBe('abce\n');
+  });
+
   it('hands on lines as they come, redacted', async () => {
     const lines: string[] = [];
     const abort = new AbortController();
