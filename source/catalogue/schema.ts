@@ -1,6 +1,9 @@
 import {z} from 'zod';
 
 /** What an object may be called: RFC 1123 label. */
+/** Shown to people: nothing in it that a terminal obeys or that is not seen. */
+const text = z.string().regex(/^[\P{C}\n]*$/u, 'holds a character that is not printed');
+
 const name = z
   .string()
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a name of lower-case letters, digits, - and .');
@@ -45,12 +48,12 @@ const delivery = z.discriminatedUnion('kind', [
     /** `https://…` of an index, or `oci://…` of the folder that holds the chart. */
     repository: z.url({protocol: /^(https|oci)$/}),
     chart: name,
-    version: z.string(),
+    version: text,
     /** Defaults to the component's name. */
     release: name.optional(),
   }),
-  z.strictObject({kind: z.literal('kustomize'), version: z.string()}),
-  z.strictObject({kind: z.literal('checked'), check: name, version: z.string().optional()}),
+  z.strictObject({kind: z.literal('kustomize'), version: text}),
+  z.strictObject({kind: z.literal('checked'), check: name, version: text.optional()}),
   z.strictObject({kind: z.literal('deliveredBy'), component: name}),
 ]);
 
@@ -143,14 +146,14 @@ const objectRef = z.strictObject({
 /** The facts of one component: assets/components/NAME/component.yaml. The folder's name is the component's name. */
 export const componentSchema = z.strictObject({
   /** The row's name as the matrix writes it; null for support. */
-  row: z.string().nullable(),
+  row: text.nullable(),
   group: z.enum(['Kubernetes', 'OpenStack', 'Monitoring']),
   editions: z.strictObject({flex: z.enum(requirements), enterprise: z.enum(requirements)}),
   stage: z.enum(['initial', 'later']),
   /** One line that a person reads when choosing. */
-  summary: z.string().max(100),
+  summary: text.max(100),
   /** Said where it is chosen, e.g. that upstream retired it. */
-  warning: z.string().optional(),
+  warning: text.optional(),
   delivery,
   /** Namespace of the release or of the objects; absent where there is none. */
   namespace: name.optional(),
@@ -200,11 +203,11 @@ export const componentSchema = z.strictObject({
   /** Seconds without a sign of life after which it is given up, the last limit of all. */
   patience: seconds.default(14_400),
   /** Version of the real chart that was installed in a rehearsal and became ready; absent where only a stand-in was. */
-  exercised: z.string().optional(),
+  exercised: text.optional(),
   /** What a rehearsal cannot show of it, beside what it can show of none of its kind. */
-  unshown: z.string().optional(),
+  unshown: text.optional(),
   /** Where the facts come from. */
-  source: z.string().optional(),
+  source: text.optional(),
 });
 
 export type ComponentFacts = z.output<typeof componentSchema>;

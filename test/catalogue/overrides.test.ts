@@ -68,3 +68,19 @@ test('values for what has no chart, and a folder that is not there, are refused'
     expect.objectContaining({code: 'GS-CAT-04', message: expect.stringContaining('cannot be read')}),
   );
 });
+
+test.each([
+  ['summary', 'made for a test', String.raw`"made \u202Erof a test"`],
+  ['version', '1.0.0', String.raw`"1\e[7;7H"`],
+])('a %s that a terminal would obey is refused, and not repeated', (_field, usual, hostile) => {
+  const folder = overrides({'components/mine/component.yaml': own.replace(usual, hostile)});
+  const thrown = (() => {
+    try {
+      return readCatalogue(shipped, folder);
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(thrown).toMatchObject({message: expect.stringContaining('a character that is not printed')});
+  expect((thrown as Error).message).not.toMatch(/[\u001b\u202e]/);
+});
