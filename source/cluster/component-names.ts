@@ -7,6 +7,8 @@ export interface ComponentNames {
   /** Whether it comes with another's delivery: its names then count before that one's release. */
   readonly isCarried: boolean;
   readonly release?: {readonly name: string; readonly namespace: string};
+  /** What other scripts call its release. */
+  readonly aliases?: Component['aliases'];
   /** Value of the label `applyset.kubernetes.io/part-of`. */
   readonly applySet?: string;
   /** Objects by name; without a namespace where their kind may have none. */
@@ -35,11 +37,16 @@ export const namesOf = ({
   workloads,
   hooks,
   ready,
-}: Pick<Component, 'name' | 'namespace' | 'delivery' | 'workloads' | 'hooks' | 'ready'>): ComponentNames => {
+  aliases,
+}: Pick<
+  Component,
+  'name' | 'namespace' | 'delivery' | 'workloads' | 'hooks' | 'ready' | 'aliases'
+>): ComponentNames => {
   const labels = delivery.kind === 'checked' ? labelsOfChecks[delivery.check] : undefined;
   return {
     name,
     isCarried: delivery.kind === 'deliveredBy',
+    aliases,
     ...(delivery.kind === 'helm' && {
       release: {name: delivery.release ?? name, namespace: namespace ?? 'default'},
     }),

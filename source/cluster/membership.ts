@@ -25,8 +25,9 @@ export const membershipOf = (components: readonly ComponentNames[]): Membership 
   const named = new Map<string, string>();
   const releases = new Map<string, string>();
   const applySets = new Map<string, string>();
-  for (const {name, isCarried, release, applySet, objects} of components) {
+  for (const {name, isCarried, release, aliases = [], applySet, objects} of components) {
     if (release !== undefined) releases.set(`${release.namespace}/${release.name}`, name);
+    for (const alias of aliases) releases.set(`${alias.namespace}/${alias.release}`, name);
     if (applySet !== undefined) applySets.set(applySet, name);
     for (const object of objects) {
       const names = isCarried ? carried : named;

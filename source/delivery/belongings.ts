@@ -47,7 +47,8 @@ export const belongingsOf = (
   statefulSets: readonly KubernetesObject[],
 ): readonly Belonging[] => {
   const components = [...catalogue.components.values()];
-  const membership = membershipOf(components.map(namesOf));
+  // What other scripts installed under a name of theirs is not ours to remove.
+  const membership = membershipOf(components.map(component => namesOf({...component, aliases: []})));
   const byKey = new Map(objects.map(object => [keyOf(refOf(object)), object]));
   const find = (ref: ObjectRef) => byKey.get(keyOf(ref)) ?? byKey.get(keyOf({...ref, namespace: undefined}));
   const delivering = (name: string | undefined): string | undefined => {

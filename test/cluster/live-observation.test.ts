@@ -22,6 +22,7 @@ const helm = (name: string) =>
     workloads: [],
     hooks: [],
     ready: [],
+    aliases: [],
   });
 
 beforeAll(async () => {

@@ -41,6 +41,16 @@ it.each([
     of('Deployment', 'rook-ceph', 'a', helm('rook-ceph', 'rook-ceph')),
     'rook-operator',
   ],
+  [
+    'a release by the name that other scripts give it',
+    of(
+      'Deployment',
+      'envoyproxy-gateway-system',
+      'a',
+      helm('envoyproxy-gateway', 'envoyproxy-gateway-system'),
+    ),
+    'envoy-gateway',
+  ],
   ['a release in another namespace', of('Deployment', 'other', 'a', helm('keystone', 'other')), undefined],
   ['an ApplySet', of('Deployment', 'openstack', 'a', part('powerdns', 'openstack')), 'powerdns'],
   [

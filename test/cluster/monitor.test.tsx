@@ -159,16 +159,7 @@ test('through every view and key during an install that fails it only gets, list
   }, patiently);
   const since = auditEnd();
   const failed = await withMonitor(async session => {
-    const screen = screenAt(80, 24, <StandingMonitor monitor={monitorPort(session)} now={Date.now} />, {
-      ascii: true,
-    });
-    const walk = async (): Promise<void> => {
-      for (const key of everyKey) {
-        screen.press(key as Parameters<typeof screen.press>[0]);
-        await new Promise(resolve => setTimeout(resolve, 20));
-      }
-      screen.press('escape', 'escape', 'escape', 't');
-    };
+    const {screen, walk} = screensOf(session);
     let isOver = false;
     const ended = install.ended.finally(() => {
       isOver = true;
@@ -206,6 +197,21 @@ const everyKey = [
       .map(([key]) => key),
   ),
 ];
+
+/** The screens of a session, and how every key is pressed in them. */
+const screensOf = (session: MonitorSession) => {
+  const screen = screenAt(80, 24, <StandingMonitor monitor={monitorPort(session)} now={Date.now} />, {
+    ascii: true,
+  });
+  const walk = async (): Promise<void> => {
+    for (const key of everyKey) {
+      screen.press(key as Parameters<typeof screen.press>[0]);
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    screen.press('escape', 'escape', 'escape', 't');
+  };
+  return {screen, walk};
+};
 
 const unstored = new Set(['Lease', 'Event', 'ComponentStatus']);
 
@@ -257,6 +263,11 @@ test('on a quiet cluster nothing changes by it; once prints and says by its exit
   };
   expect(picture).toMatchObject({type: 'picture', simulatedNodes: true, unseen: []});
   expect(ended.exitCode).toBe(picture.health.isWell ? 0 : 1);
+  await withMonitor(async session => {
+    const {walk} = screensOf(session);
+    await session.monitor.complete;
+    await walk();
+  });
   expect([...(await versions())]).toEqual([...before]);
 }, 900_000);
 
