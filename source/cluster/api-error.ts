@@ -1,4 +1,5 @@
 import {GenestackError} from '../errors.js';
+import type {KubernetesObject} from './kubernetes-object.js';
 import {sanitise} from './sanitise.js';
 
 /** What the API answered when it did not do what was asked. */
@@ -30,6 +31,13 @@ export const apiErrorOf = (status: number, body: string): ApiError => {
     // Not JSON: a proxy's or a balancer's own page.
   }
   return new ApiError(status, '', sanitise(body.trim() || `the API answered ${status}`, 500));
+};
+
+/** A page of a proxy in between, with a 200, would be believed as an empty list. */
+export const objectOf = (answer: unknown): KubernetesObject => {
+  if (typeof answer !== 'object' || answer === null)
+    throw new ApiError(502, '', 'what answers for the API server does not speak JSON');
+  return answer as KubernetesObject;
 };
 
 /** The codes of errors that mean no answer came; what was asked may or may not have been done. */
