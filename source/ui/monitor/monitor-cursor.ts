@@ -1,4 +1,4 @@
-import {withGroup, withRow} from '../tree/folds.js';
+import {withGroup, withTreeRow} from '../tree/folds.js';
 import {rowWindow} from '../window.js';
 import type {MonitorRow} from './monitor-row.js';
 import {monitorRows} from './monitor-rows.js';
@@ -39,16 +39,8 @@ export const toggled = (state: MonitorScreen, row: MonitorRow | undefined): Moni
     return state;
   }
   const isOpen = row.fold === 'closed';
-  if (row.kind !== 'tree') {
-    return {...state, folds: withGroup(state.folds, row.key, isOpen)};
-  }
-  const inner = row.row;
   const folds =
-    inner.kind === 'group'
-      ? withGroup(state.folds, inner.key, isOpen)
-      : inner.kind === 'more'
-        ? {...state.folds, showsMore: true}
-        : withRow(state.folds, inner.component, inner.key, isOpen);
+    row.kind === 'tree' ? withTreeRow(state.folds, row.row, isOpen) : withGroup(state.folds, row.key, isOpen);
   return {...state, folds};
 };
 
