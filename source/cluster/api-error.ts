@@ -1,6 +1,7 @@
 import {GenestackError} from '../errors.js';
 import type {KubernetesObject} from './kubernetes-object.js';
 import {sanitise} from './sanitise.js';
+import {isTimeout} from './signals.js';
 
 /** What the API answered when it did not do what was asked. */
 export class ApiError extends Error {
@@ -50,5 +51,5 @@ export const isConnectionError = (thrown: unknown): thrown is GenestackError =>
 /** The API does not answer, or answers that it cannot now, whatever it was asked: what is asked again later may be answered. */
 export const isOutage = (thrown: unknown): boolean =>
   isConnectionError(thrown) ||
-  (thrown instanceof DOMException && thrown.name === 'TimeoutError') ||
+  isTimeout(thrown) ||
   (thrown instanceof ApiError && (thrown.status === 429 || thrown.status >= 500));

@@ -2,6 +2,7 @@ import {ApiError} from './api-error.js';
 import type {Client} from './client.js';
 import {type Driver, type Holder, identityOf, parseIdentity} from './driver.js';
 import type {KubernetesObject, ObjectRef} from './kubernetes-object.js';
+import {anySignal} from './signals.js';
 
 /** The Lease by which one driver holds a cluster. */
 export const leaseRef = {
@@ -19,7 +20,7 @@ const requestMilliseconds = 5000;
 
 /** A signal of one request: five seconds, and that of who asks. */
 export const limited = (signal?: AbortSignal): AbortSignal =>
-  AbortSignal.any([AbortSignal.timeout(requestMilliseconds), ...(signal === undefined ? [] : [signal])]);
+  anySignal(signal, AbortSignal.timeout(requestMilliseconds));
 
 /** Who drives the cluster now or was left in its Lease; undefined where nobody is, or it is not ours to read. */
 export const readHolder = async (client: Pick<Client, 'read'>): Promise<Holder | undefined> =>
