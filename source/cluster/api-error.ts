@@ -1,5 +1,7 @@
 import {GenestackError} from '../errors.js';
+import type {KubernetesObject} from './kubernetes-object.js';
 import {sanitise} from './sanitise.js';
+import {isTimeout} from './signals.js';
 
 /** What the API answered when it did not do what was asked. */
 export class ApiError extends Error {
@@ -32,6 +34,13 @@ export const apiErrorOf = (status: number, body: string): ApiError => {
   return new ApiError(status, '', sanitise(body.trim() || `the API answered ${status}`, 500));
 };
 
+/** A page of a proxy in between, with a 200, would be believed as an empty list. */
+export const objectOf = (answer: unknown): KubernetesObject => {
+  if (typeof answer !== 'object' || answer === null)
+    throw new ApiError(502, '', 'what answers for the API server does not speak JSON');
+  return answer as KubernetesObject;
+};
+
 /** The codes of errors that mean no answer came; what was asked may or may not have been done. */
 const connectionCodes: ReadonlySet<string> = new Set(['GS-K8S-10', 'GS-K8S-11', 'GS-K8S-14']);
 
@@ -42,5 +51,5 @@ export const isConnectionError = (thrown: unknown): thrown is GenestackError =>
 /** The API does not answer, or answers that it cannot now, whatever it was asked: what is asked again later may be answered. */
 export const isOutage = (thrown: unknown): boolean =>
   isConnectionError(thrown) ||
-  (thrown instanceof DOMException && thrown.name === 'TimeoutError') ||
+  isTimeout(thrown) ||
   (thrown instanceof ApiError && (thrown.status === 429 || thrown.status >= 500));

@@ -1,29 +1,13 @@
 import type {Readable} from 'node:stream';
 import type {KubeConfig} from '@kubernetes/client-node';
-import {ApiError} from './api-error.js';
-import {discover, type Resource} from './discovery.js';
+import {ApiError, objectOf} from './api-error.js';
+import {apiPaths} from './api-paths.js';
+import {discover} from './discovery.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
+import {type ListOptions, listAll, type ObjectList, type WatchOptions, watchAll} from './list-and-watch.js';
 import {createTransport, type Transport, type TransportOptions} from './transport.js';
 
 export {ApiError, isConnectionError} from './api-error.js';
-
-export interface ListOptions {
-  readonly namespace?: string | undefined;
-  readonly labelSelector?: string | undefined;
-  readonly fieldSelector?: string | undefined;
-  /** Only the metadata of each object, where that is enough. */
-  readonly isMetadataOnly?: boolean | undefined;
-  /** What is kept of an object, asked as its page comes in, so that a long list is never whole in memory. */
-  readonly keep?: ((object: KubernetesObject) => KubernetesObject) | undefined;
-  /** Objects of one page; 500 where absent. */
-  readonly pageSize?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface WatchOptions extends ListOptions {
-  readonly resourceVersion: string;
-  readonly timeoutSeconds: number;
-}
 
 export interface LogOptions {
   readonly container: string;
@@ -71,11 +55,6 @@ export interface Client {
   close(): Promise<void>;
 }
 
-export interface ObjectList {
-  readonly items: KubernetesObject[];
-  readonly resourceVersion: string;
-}
-
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -103,11 +82,6 @@ export interface PatchOptions extends RequestOptions {
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan';
 
-const pageSize = 500;
-
-/** An API server that cannot give metadata alone gives the whole. */
-const metadataOnly = 'application/json;as=PartialObjectMetadata%s;g=meta.k8s.io;v=v1,application/json';
-
 const patchTypes = {
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
@@ -123,60 +97,7 @@ export const connect = (kubeConfig: KubeConfig, options?: TransportOptions): Cli
 /** A client over a transport of one's own; closes it with itself. */
 export const clientOver = (transport: Transport): Client => {
   const discovery = discover(transport);
-
-  const resourceOf = async (kind: KindRef): Promise<Resource> => {
-    const resource = await discovery.find(kind);
-    if (resource === undefined)
-      throw new ApiError(404, 'UnknownKind', `the API does not know ${kind.kind} of ${kind.apiVersion}`);
-    return resource;
-  };
-
-  /** `/apis/apps/v1/namespaces/openstack/deployments/nova-api`. */
-  const pathOf = async (kind: KindRef, namespace?: string, name?: string): Promise<string> => {
-    const resource = await resourceOf(kind);
-    return [
-      kind.apiVersion.includes('/') ? '/apis' : '/api',
-      kind.apiVersion,
-      ...(resource.namespaced && namespace !== undefined
-        ? ['namespaces', encodeURIComponent(namespace)]
-        : []),
-      resource.plural,
-      ...(name === undefined ? [] : [encodeURIComponent(name)]),
-    ].join('/');
-  };
-
-  const listOnce = async (
-    kind: KindRef,
-    path: string,
-    {signal, labelSelector, fieldSelector, isMetadataOnly, keep = same}: ListOptions,
-    limit: string | undefined,
-  ): Promise<ObjectList> => {
-    const items: KubernetesObject[] = [];
-    for (let next: string | undefined; ; ) {
-      const answer = await transport.send({
-        method: 'GET',
-        path,
-        query: {labelSelector, fieldSelector, limit, continue: next},
-        accept: isMetadataOnly ? metadataOnly.replace('%s', 'List') : undefined,
-        signal,
-      });
-      const page = objectOf(answer) as object as {
-        items?: KubernetesObject[] | null;
-        metadata: {resourceVersion: string; continue?: string};
-      };
-      for (const item of page.items ?? [])
-        items.push(keep({...item, apiVersion: kind.apiVersion, kind: kind.kind}));
-      next = page.metadata.continue;
-      if (!next) return {items, resourceVersion: page.metadata.resourceVersion};
-    }
-  };
-
-  /** What is written says no namespace where the kind has none, and `default` where it has one and none is named. */
-  const placed = async (object: KubernetesObject): Promise<KubernetesObject> => {
-    const {namespace, ...metadata} = object.metadata;
-    const {namespaced} = await resourceOf(object);
-    return {...object, metadata: namespaced ? {...metadata, namespace: namespace ?? 'default'} : metadata};
-  };
+  const paths = apiPaths(discovery);
 
   return {
     get server() {
@@ -184,41 +105,16 @@ export const clientOver = (transport: Transport): Client => {
     },
     read: (ref, {signal} = {}) =>
       orWhenMissing(undefined, async () => {
-        const path = await pathOf(ref, ref.namespace, ref.name);
+        const path = await paths.of(ref, ref.namespace, ref.name);
         return objectOf(await transport.send({method: 'GET', path, signal}));
       }),
-    list: async (kind, options = {}) => {
-      const path = await pathOf(kind, options.namespace);
-      try {
-        return await listOnce(kind, path, options, `${options.pageSize ?? pageSize}`);
-      } catch (error) {
-        if (!(error instanceof ApiError && error.status === 410)) throw error;
-        // The pages' snapshot was compacted away between two of them.
-        return await listOnce(kind, path, options, undefined);
-      }
-    },
-    watch: async (
-      kind,
-      {namespace, labelSelector, fieldSelector, resourceVersion, isMetadataOnly, signal, timeoutSeconds},
-    ) =>
-      transport.stream({
-        method: 'GET',
-        path: await pathOf(kind, namespace),
-        query: {
-          labelSelector,
-          fieldSelector,
-          resourceVersion,
-          watch: 'true',
-          allowWatchBookmarks: 'true',
-          timeoutSeconds: `${timeoutSeconds}`,
-        },
-        accept: isMetadataOnly ? metadataOnly.replace('%s', '') : undefined,
-        signal,
-      }),
+    list: async (kind, options = {}) =>
+      listAll(transport, kind, await paths.of(kind, options.namespace), options),
+    watch: async (kind, options) => watchAll(transport, await paths.of(kind, options.namespace), options),
     log: async ({namespace, name}, {container, previous, isWhole = false, tailLines, sinceTime, signal}) =>
       transport.stream({
         method: 'GET',
-        path: `${await pathOf({apiVersion: 'v1', kind: 'Pod'}, namespace, name)}/log`,
+        path: `${await paths.of({apiVersion: 'v1', kind: 'Pod'}, namespace, name)}/log`,
         query: {
           container,
           previous: previous ? 'true' : undefined,
@@ -230,16 +126,16 @@ export const clientOver = (transport: Transport): Client => {
         signal,
       }),
     create: async (given, {dryRun, signal} = {}) => {
-      const object = await placed(given);
-      const path = await pathOf(object, object.metadata.namespace);
+      const object = await paths.placed(given);
+      const path = await paths.of(object, object.metadata.namespace);
       const query = {dryRun: dryRunOf(dryRun), fieldManager: 'genestack'};
       return objectOf(await transport.send({method: 'POST', path, query, body: object, signal}));
     },
     apply: async (given, {fieldManager, force, dryRun, signal}) => {
-      const object = await placed(given);
+      const object = await paths.placed(given);
       return (await transport.send({
         method: 'PATCH',
-        path: await pathOf(object, object.metadata.namespace, object.metadata.name),
+        path: await paths.of(object, object.metadata.namespace, object.metadata.name),
         query: {fieldManager, force: force ? 'true' : undefined, dryRun: dryRunOf(dryRun)},
         body: object,
         contentType: 'application/apply-patch+yaml',
@@ -247,7 +143,7 @@ export const clientOver = (transport: Transport): Client => {
       })) as KubernetesObject;
     },
     patch: async (ref, body, {subresource, type = 'merge', signal} = {}) => {
-      const path = await pathOf(ref, ref.namespace, ref.name);
+      const path = await paths.of(ref, ref.namespace, ref.name);
       return (await transport.send({
         method: 'PATCH',
         path: subresource === undefined ? path : `${path}/${subresource}`,
@@ -259,7 +155,7 @@ export const clientOver = (transport: Transport): Client => {
     },
     delete: (ref, {propagation = 'Background', preconditions, signal} = {}) =>
       orWhenMissing(undefined, async () => {
-        const path = await pathOf(ref, ref.namespace, ref.name);
+        const path = await paths.of(ref, ref.namespace, ref.name);
         const body = {
           ...{apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation},
           ...(preconditions !== undefined && {preconditions}),
@@ -281,15 +177,6 @@ export const clientOver = (transport: Transport): Client => {
       transport.send({method: 'GET', path, query, mostBytes, signal}),
     close: () => transport.close(),
   };
-};
-
-const same = (object: KubernetesObject): KubernetesObject => object;
-
-/** A page of a proxy in between, with a 200, would be believed as an empty list. */
-const objectOf = (answer: unknown): KubernetesObject => {
-  if (typeof answer !== 'object' || answer === null)
-    throw new ApiError(502, '', 'what answers for the API server does not speak JSON');
-  return answer as KubernetesObject;
 };
 
 const orWhenMissing = async <T>(otherwise: T, work: () => Promise<T>): Promise<T> => {

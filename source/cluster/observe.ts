@@ -1,11 +1,12 @@
-import {isDeepStrictEqual} from 'node:util';
+import {createAskedEvidence} from './asked-evidence.js';
 import type {Evidence} from './causes/evidence.js';
 import type {ComponentNames} from './component-names.js';
 import {createEventIndex} from './event-index.js';
-import type {KindRef, KubernetesObject} from './kubernetes-object.js';
+import type {KindRef} from './kubernetes-object.js';
 import {membershipOf} from './membership.js';
-import type {Observation, ObservedTrouble, ObservedWorkload} from './observation.js';
-import {keyOf, lookAt, observedCause, sharing} from './observed-workload.js';
+import type {Observation, ObservedTrouble} from './observation.js';
+import {createObservedComponents} from './observed-components.js';
+import {createObservedTroubles} from './observed-troubles.js';
 import type {Observer} from './observer.js';
 import {isWell} from './pod-status.js';
 import type {Change} from './reflector.js';
@@ -46,15 +47,6 @@ export interface ObserveOptions {
   readonly fullness?: Evidence['fullness'];
 }
 
-interface Cell {
-  readonly workloads: readonly ObservedWorkload[];
-  /** The kinds beyond the workload and its pods that were asked for a reason, with `Event ` before them those of their events. */
-  readonly asked: ReadonlySet<string>;
-}
-
-/** Whether a certificate ends soon, or a pod does not end, changes without any change in the cluster. */
-const troublesAge = 15_000;
-
 /** Of these only the templates are asked for, which seldom change; their own components look at them anyway. */
 const templated: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
@@ -67,37 +59,7 @@ export const observe = (
   const closing = new AbortController();
   const listeners = new Set<() => void>();
   const events = createEventIndex();
-  const cells = new Map<string, Cell>();
-  const dirty = new Set<string>();
   const membership = membershipOf(components);
-  let latest: Observation = new Map();
-  let latestTroubles: readonly ObservedTrouble[] = [];
-  let troublesAt = Number.NEGATIVE_INFINITY;
-  let told: unknown = latest;
-  let toldTroubles = latestTroubles;
-  let willTell = false;
-
-  const tellSoon = (): void => {
-    if (willTell) return;
-    willTell = true;
-    later(() => {
-      willTell = false;
-      if (closing.signal.aborted || (observation() === told && troubles() === toldTroubles)) return;
-      told = latest;
-      toldTroubles = latestTroubles;
-      for (const listener of [...listeners]) listener();
-    });
-  };
-
-  const mark = (component: string): void => {
-    dirty.add(component);
-    tellSoon();
-  };
-
-  const markTroubles = (): void => {
-    troublesAt = Number.NEGATIVE_INFINITY;
-    tellSoon();
-  };
 
   // It ends by closing only, and then nobody waits for it any more.
   const watch = (wanted: readonly KindRef[]): Promise<void> =>
@@ -107,7 +69,7 @@ export const observe = (
   const index = createWorkloadIndex({
     membership,
     find: ref => observer.get(ref),
-    onChange: mark,
+    onChange: component => observed.mark(component),
     onUnknownOwner: kind => {
       const key = `${kind.apiVersion}/${kind.kind}`;
       if (askedOwners.has(key)) return;
@@ -115,35 +77,35 @@ export const observe = (
       void watch([kind]);
     },
   });
+  const evidenceFor = createAskedEvidence({observer, events, index, fullness, now});
+  const troubleScenes = (): TroubleScene[] => troublesOf(evidenceFor(), membership, ref => observer.get(ref));
+  const troubles = createObservedTroubles(troubleScenes, now);
 
-  /** @param asked is told the kinds that are asked for. */
-  const evidenceFor = (asked: Set<string>): Evidence => {
-    const lists = new Map<string, readonly KubernetesObject[]>();
-    return {
-      get(ref) {
-        asked.add(ref.kind);
-        return observer.get(ref);
-      },
-      all(kind) {
-        asked.add(kind.kind);
-        const key = `${kind.apiVersion}/${kind.kind}`;
-        const known = lists.get(key) ?? observer.all(kind);
-        lists.set(key, known);
-        return known;
-      },
-      events(about) {
-        asked.add(`Event ${about.kind}`);
-        return events.about(about);
-      },
-      beneath: workload => index.beneath(workload),
-      sees: kind => observer.sees(kind),
-      ...(fullness !== undefined && {fullness}),
-      now: now(),
-    };
+  let willTell = false;
+  const tellSoon = (): void => {
+    if (willTell) return;
+    willTell = true;
+    later(() => {
+      willTell = false;
+      if (closing.signal.aborted || (observed.observation() === told && troubles.look() === toldTroubles))
+        return;
+      told = observed.observation();
+      toldTroubles = troubles.latest;
+      for (const listener of [...listeners]) listener();
+    });
   };
+  const observed = createObservedComponents({
+    names: components.map(({name}) => name),
+    index,
+    evidenceFor,
+    onMark: tellSoon,
+  });
+  let told = observed.observation();
+  let toldTroubles = troubles.latest;
 
-  const refresh = (kind: string): void => {
-    for (const [component, {asked}] of cells) if (asked.has(kind)) mark(component);
+  const markTroubles = (): void => {
+    troubles.forget();
+    tellSoon();
   };
 
   const wellPods = new Set<string>();
@@ -153,8 +115,8 @@ export const observe = (
       events[isGone ? 'remove' : 'put'](object);
       const {uid = '', kind = ''} = object.involvedObject ?? {};
       const component = index.componentOf(String(uid));
-      if (component !== undefined) mark(component);
-      else refresh(`Event ${kind}`);
+      if (component !== undefined) observed.mark(component);
+      else observed.markAsked(`Event ${kind}`);
       if (kind !== 'Pod') markTroubles();
       return;
     }
@@ -163,65 +125,14 @@ export const observe = (
       const isNowWell = !isGone && isWell(object);
       if (isNowWell !== wellPods.has(uid)) {
         wellPods[isNowWell ? 'add' : 'delete'](uid);
-        refresh('Pod');
+        observed.markAsked('Pod');
       }
     } else if (!templated.has(object.kind) || type !== 'modified') {
-      refresh(object.kind);
+      observed.markAsked(object.kind);
     }
     if (mayBeTrouble(object) || templated.has(object.kind)) markTroubles();
     if (isIndexed(object)) index[isGone ? 'remove' : 'put'](object);
     else if (!isGone) index.reconsider();
-  };
-
-  const lookAgain = (component: string): boolean => {
-    const asked = new Set<string>();
-    const before = cells.get(component)?.workloads;
-    const known = new Map(before?.map(workload => [keyOf(workload), workload]));
-    const looks = scenesOf(component, index, evidenceFor(asked)).map(({workload, pods, evidence}) => {
-      const {kind, metadata} = workload;
-      return lookAt(workload, pods, evidence, known.get(keyOf({kind, ...metadata})));
-    });
-    if (looks.length === 0) {
-      cells.delete(component);
-      return before !== undefined;
-    }
-    const workloads = sharing(before, looks);
-    cells.set(component, {workloads, asked});
-    return workloads !== before;
-  };
-
-  const observation = (): Observation => {
-    if (dirty.size === 0) return latest;
-    const changed = [...dirty].filter(lookAgain);
-    dirty.clear();
-    if (changed.length > 0) {
-      latest = new Map(
-        components.flatMap(({name}) => {
-          const cell = cells.get(name);
-          return cell === undefined ? [] : [[name, cell.workloads] as const];
-        }),
-      );
-    }
-    return latest;
-  };
-
-  const allTroubleScenes = (): TroubleScene[] =>
-    troublesOf(evidenceFor(new Set()), membership, ref => observer.get(ref));
-
-  const troubles = (): readonly ObservedTrouble[] => {
-    const at = now();
-    if (at - troublesAt < troublesAge) return latestTroubles;
-    troublesAt = at;
-    const fresh = allTroubleScenes().map(({object, component, state, cause}) => ({
-      kind: object.kind,
-      name: object.metadata.name,
-      namespace: object.metadata.namespace ?? '',
-      component,
-      state,
-      cause: observedCause(cause),
-    }));
-    if (!isDeepStrictEqual(fresh, latestTroubles)) latestTroubles = fresh;
-    return latestTroubles;
   };
 
   const stop = observer.onObject(take);
@@ -233,8 +144,8 @@ export const observe = (
   ]);
 
   return {
-    observation,
-    troubles,
+    observation: observed.observation,
+    troubles: troubles.look,
     complete,
     asOf: () => (observer.asOf === undefined ? null : new Date(observer.asOf).toISOString()),
     subscribe(listener) {
@@ -243,8 +154,8 @@ export const observe = (
     },
     reconsider: markTroubles,
     componentOf: uid => index.componentOf(uid),
-    scenes: component => scenesOf(component, index, evidenceFor(new Set())),
-    troubleScenes: component => allTroubleScenes().filter(scene => scene.component === component),
+    scenes: component => scenesOf(component, index, evidenceFor()),
+    troubleScenes: component => troubleScenes().filter(scene => scene.component === component),
     close() {
       closing.abort();
       stop();

@@ -4,10 +4,12 @@ import type {KubeConfig} from '@kubernetes/client-node';
 import type {Dispatcher} from 'undici';
 import {packageVersion} from '../assets.js';
 import {GenestackError, messageOf} from '../errors.js';
+import {headerOf, parseBody, textOf} from './answer-body.js';
 import {type ApiError, apiErrorOf} from './api-error.js';
 import {connectionError} from './connection-error.js';
 import type {Contact} from './contact.js';
 import {type Credentials, credentialSource} from './credentials.js';
+import {anySignal, isTimeout, unlessAborted} from './signals.js';
 
 export interface ApiRequest {
   readonly method: string;
@@ -100,6 +102,7 @@ export const createTransport = (
       let retryAfter: string | undefined;
       const {signal, done} = signalOf();
       try {
+        // A credential helper that hangs is not ended by the request's signal: only the waiting for it is.
         credentials = await unlessAborted(source.current(), signal);
         const response = await exchange(request, credentials, signal);
         if (response.statusCode >= 200 && response.statusCode < 300) {
@@ -199,30 +202,8 @@ const queryOf = (query: ApiRequest['query']): string => {
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`;
 };
 
-const anySignal = (first: AbortSignal | undefined, second: AbortSignal): AbortSignal =>
-  first === undefined ? second : AbortSignal.any([first, second]);
-
-/** A credential helper that hangs is not ended by the request's signal: only the waiting for it is. */
-const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  const {promise, reject} = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, {once: true});
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-};
-
-const isTimeout = (reason: unknown): boolean =>
-  reason instanceof DOMException && reason.name === 'TimeoutError';
-
 const isCut = (error: unknown): boolean =>
   ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(String((error as {code?: unknown}).code));
-
-const headerOf = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value;
 
 /** `Retry-After` is in seconds with Kubernetes; a date, which balancers send, counts as the default. */
 const waitSeconds = (retryAfter: string | undefined, attempt: number): number => {
@@ -230,31 +211,4 @@ const waitSeconds = (retryAfter: string | undefined, attempt: number): number =>
   const seconds =
     retryAfter !== undefined && Number.isFinite(asked) && asked >= 0 ? asked : 2 ** (attempt - 1);
   return Math.min(seconds, maxWaitSeconds);
-};
-
-/** @throws where it is longer than that, as soon as it is. */
-const textOf = async (
-  body: Dispatcher.ResponseData['body'],
-  mostBytes: number | undefined,
-): Promise<string> => {
-  if (mostBytes === undefined) return body.text();
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of body) {
-    length += piece.length;
-    // Leaving the loop ends the connection with the rest.
-    if (length > mostBytes) throw new Error(`the answer is longer than ${mostBytes} bytes`);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString();
-};
-
-/** What calls itself JSON and is none was cut off on the way: as an empty answer it would be believed. */
-const parseBody = (server: string, type: string | string[] | undefined, text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!headerOf(type)?.includes('json')) return text;
-    throw connectionError(server, Object.assign(new Error(messageOf(error)), {code: 'UND_ERR_BODY_TIMEOUT'}));
-  }
 };

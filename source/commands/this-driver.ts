@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {readFileSync, readlinkSync} from 'node:fs';
 import {hostname, userInfo} from 'node:os';
 import {type Driver, unknown} from '../cluster/driver.js';
-import type {LeaseWorld} from '../cluster/driver-lease.js';
+import type {LeaseWorld} from '../cluster/kept-lease.js';
 
 const read = (file: string): string | undefined => {
   try {

@@ -1,5 +1,6 @@
-import type {Client, ListOptions} from '../cluster/client.js';
+import type {Client} from '../cluster/client.js';
 import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import type {ListOptions} from '../cluster/list-and-watch.js';
 
 /** The reading hands of a client, whose every list is asked for once. */
 export interface Reader extends Pick<Client, 'list' | 'read'> {

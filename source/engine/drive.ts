@@ -4,12 +4,10 @@ import type {After, Backend, Quiet} from './backend.js';
 import type {Outcome, Untimed} from './events.js';
 import type {Intention} from './intentions.js';
 import type {RunOptions} from './run.js';
+import {createRunMode} from './run-mode.js';
 import {type Scheduled, schedule} from './schedule.js';
 import {type Running, standing} from './standing.js';
 import {runStep, type Settled} from './step-run.js';
-
-/** `stopping`: by a person where nobody failed. */
-type Mode = 'going' | 'paused' | 'stopping' | 'interrupting';
 
 const realAfter: After = (milliseconds, call) => {
   const timer = setTimeout(call, milliseconds);
@@ -19,7 +17,10 @@ const realAfter: After = (milliseconds, call) => {
 /** For who says nothing of it. */
 const patient: Quiet = {quietSeconds: 600, patienceSeconds: 14_400};
 
-/** Runs a plan at once; `finished` is the last that is told. */
+/**
+ * Runs a plan at once; `finished` is the last that is told.
+ * @returns how to end it before: every step is asked to end, and none runs any more when that resolves.
+ */
 export const drive = (
   plan: Plan,
   backend: Backend,
@@ -31,10 +32,7 @@ export const drive = (
   const all = Object.values(steps.board);
   const running = new Map<string, Running>();
   const stand = standing(steps, running, tell);
-  let mode: Mode = signal?.aborted ? 'interrupting' : 'going';
-  /** The failed component because of which nothing new begins. */
-  let stoppedBy: string | null = null;
-  let isAttended = false;
+  const mode = createRunMode(signal?.aborted ?? false, tell);
   let isAwaiting = false;
   let isOver = false;
 
@@ -72,7 +70,9 @@ export const drive = (
       const {code, message, remedy} = asGenestackError(step, settled.thrown);
       step.state = 'failed';
       tell({type: 'step-failed', ...of(step), code, message, remedy, seconds});
-      stopAfterFailure(step.component);
+      if (options.onFailure === 'stop') {
+        mode.stopAfterFailure(step.component);
+      }
       stand.holdBack(step, step.component);
     }
   };
@@ -84,16 +84,8 @@ export const drive = (
       return entry && step.needs.some(need => need.kind === 'overlaps' && need.step === id) ? [entry] : [];
     });
 
-  const stopAfterFailure = (component: string) => {
-    if (options.onFailure === 'stop' && (mode === 'going' || mode === 'paused')) {
-      mode = 'stopping';
-      stoppedBy = component;
-      tell({type: 'stopping', by: component});
-    }
-  };
-
   const advance = () => {
-    while (!isOver && mode === 'going') {
+    while (!isOver && mode.name === 'going') {
       const step = steps.next();
       if (step === undefined) {
         break;
@@ -106,13 +98,13 @@ export const drive = (
     if (isOver || running.size > 0) {
       return;
     }
-    if (mode === 'going') {
+    if (mode.name === 'going') {
       stand.giveUp();
     }
-    if (mode === 'paused' && all.some(step => step.state === 'waiting')) {
+    if (mode.name === 'paused' && all.some(step => step.state === 'waiting')) {
       return;
     }
-    if (mayAwait() && all.some(step => step.state === 'failed')) {
+    if (mode.mayAwait && all.some(step => step.state === 'failed')) {
       if (!isAwaiting) {
         isAwaiting = true;
         tell({type: 'awaiting'});
@@ -121,11 +113,8 @@ export const drive = (
     }
     isOver = true;
     stopListening();
-    tell({type: 'finished', outcome: outcomeOf(all, stoppedBy)});
+    tell({type: 'finished', outcome: outcomeOf(all, mode.stoppedBy)});
   };
-
-  const mayAwait = (): boolean =>
-    isAttended && mode !== 'interrupting' && (mode !== 'stopping' || stoppedBy !== null);
 
   const retry = (component: string) => {
     for (const {id} of ofComponent(component)) {
@@ -133,8 +122,8 @@ export const drive = (
     }
     if (stand.retry(component)) {
       isAwaiting = false;
-      if (stoppedBy !== null) {
-        resume();
+      if (mode.stoppedBy !== null) {
+        mode.resume();
       }
     }
   };
@@ -152,20 +141,11 @@ export const drive = (
     }
   };
 
-  const resume = () => {
-    if (mode === 'paused' || mode === 'stopping') {
-      mode = 'going';
-      stoppedBy = null;
-      tell({type: 'resumed'});
-    }
-  };
-
   const interrupt = () => {
-    if (mode === 'interrupting' || isOver) {
+    if (mode.name === 'interrupting' || isOver) {
       return;
     }
-    mode = 'interrupting';
-    stoppedBy = null;
+    mode.interrupt();
     tell({type: 'interrupting', finishing: [...running.keys()].filter(isWriting)});
     for (const entry of running.values()) {
       entry.end(signal?.reason instanceof Error ? signal.reason : new Error('interrupted'));
@@ -174,7 +154,7 @@ export const drive = (
   };
 
   const intend = (intention: Intention) => {
-    if (isOver || mode === 'interrupting') {
+    if (isOver || mode.name === 'interrupting') {
       return;
     }
     switch (intention.type) {
@@ -188,27 +168,20 @@ export const drive = (
         lengthen(intention.component);
         break;
       case 'pause':
-        if (mode === 'going') {
-          mode = 'paused';
-          tell({type: 'paused'});
-        }
+        mode.pause();
         break;
       case 'resume':
-        resume();
+        mode.resume();
         break;
       case 'stop':
-        if (mode !== 'stopping' || stoppedBy !== null) {
-          mode = 'stopping';
-          stoppedBy = null;
-          tell({type: 'stopping', by: null});
-        }
+        mode.stop();
         break;
       case 'abort':
         interrupt();
         break;
       case 'attend':
       case 'leave':
-        isAttended = intention.type === 'attend';
+        mode.attend(intention.type === 'attend');
         break;
       default:
         intention satisfies never;
@@ -238,7 +211,7 @@ export const drive = (
   return {
     async end() {
       stopListening();
-      mode = 'interrupting';
+      mode.interrupt();
       for (const entry of running.values()) {
         entry.end(new Error('nobody reads the run any more'));
       }

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {ApiError, type Client} from '../cluster/client.js';
-import {queryPath} from '../cluster/prometheus.js';
+import type {Observer} from '../cluster/observer.js';
+import {prometheusService, queryPath} from '../cluster/prometheus.js';
 
 /** From here on a claim is nearly full. */
 const fullPercent = 85;
@@ -121,6 +122,14 @@ export const readFullness = (
     },
     first,
   };
+};
+
+/** Where Prometheus is; where several Services have its name nobody knows which of them is it, and none is asked. */
+export const namespaceOfPrometheus = (observer: Pick<Observer, 'all'>): string | undefined => {
+  const found = observer
+    .all({apiVersion: 'v1', kind: 'Service'})
+    .filter(({metadata}) => metadata.name === prometheusService.name);
+  return found.length === 1 ? found[0]?.metadata.namespace : undefined;
 };
 
 const isSame = (a: Fullness, b: Fullness): boolean =>

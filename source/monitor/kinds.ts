@@ -168,6 +168,14 @@ const everyKind: readonly WatchedKind[] = [...ownKinds, ...operatorKinds];
 const groupOf = (apiVersion: string): string =>
   apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 
+const operatorGroups: ReadonlySet<string> = new Set(operatorKinds.map(({group}) => group));
+
+export const isOfOperator = ({apiVersion}: KindRef): boolean => operatorGroups.has(groupOf(apiVersion));
+
+/** Whether it is of a group that Kubernetes itself brings, whose kinds nobody else defines. */
+export const isOwn = ({apiVersion}: KindRef): boolean =>
+  /^(v1|(apps|batch|storage\.k8s\.io|coordination\.k8s\.io)\/v1)$/.test(apiVersion);
+
 export const watchedKind = ({apiVersion, kind}: KindRef): WatchedKind | undefined => {
   const group = groupOf(apiVersion);
   return everyKind.find(one => one.group === group && one.kind === kind);

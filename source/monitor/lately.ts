@@ -2,6 +2,36 @@ import type {Happening} from './view.js';
 
 /** So many are kept; a cluster that flaps has more to say than anyone reads. */
 export const mostHappenings = 200;
+/** What is older than this is no news. */
+const newsMilliseconds = 86_400_000;
+
+/** What happened, gathered as it is heard of and sorted in when somebody looks. */
+export interface Lately {
+  /** Undefined, and what is older than a day, is no news. */
+  add(happening: Happening | undefined): void;
+  /** Newest first, at most `mostHappenings`; the same array as long as nothing was added. */
+  all(): readonly Happening[];
+}
+
+/** @param now milliseconds since 1970. */
+export const createLately = (now: () => number): Lately => {
+  let known: readonly Happening[] = [];
+  let news: Happening[] = [];
+  const all = (): readonly Happening[] => {
+    known = withHappenings(known, news);
+    news = [];
+    return known;
+  };
+  return {
+    add(happening) {
+      if (happening === undefined || now() - happening.at > newsMilliseconds) return;
+      news.push(happening);
+      // Where nobody looks for long, no more is gathered than is kept.
+      if (news.length >= mostHappenings) all();
+    },
+    all,
+  };
+};
 
 /**
  * Newest first, at most so many; what is told of the same thing again within the time replaces what was said before. Pure.

@@ -1,23 +1,12 @@
-import {join} from 'node:path';
 import {parse} from 'yaml';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
-import {type HelmAttempt, helmFailure} from './helm-failure.js';
+import {helmFailure} from './helm-failure.js';
+import {fromFolder, unfinishedHooks} from './helm-output.js';
+import {createHelmRunner, type HelmSettings} from './helm-runner.js';
 import {parseObjects} from './objects.js';
-import {fromPipe, isEmpty, type Overlay, postRenderFlags, writeKustomization} from './overlay.js';
-import {privateFolder} from './private-folder.js';
-import {createRedactor, type Redactor} from './redact.js';
-import {type RunOptions, type ToolResult, tool} from './tool.js';
+import type {Overlay} from './overlay.js';
+import type {RunOptions} from './tool.js';
 import {versionIn} from './version.js';
-
-export interface HelmSettings {
-  /** Paths of the programs. */
-  readonly file: string;
-  readonly kustomizeFile: string;
-  /** Needed for everything that talks to a cluster: a file, or several as the variable KUBECONFIG lists them. */
-  readonly kubeconfig?: string | undefined;
-  readonly context?: string | undefined;
-  readonly redactor?: Redactor;
-}
 
 export interface HelmUpgrade {
   readonly name: string;
@@ -84,91 +73,14 @@ export interface Helm {
   version(): Promise<string>;
 }
 
-/** What a helm that is told to end may take for it. */
-export const helmGraceSeconds = 60;
-
-interface Hooked {
-  readonly hooks?: readonly {
-    readonly name: string;
-    readonly kind: string;
-    readonly last_run?: {readonly phase?: string; readonly started_at?: string};
-  }[];
-}
-
-/** Hooks that were begun and not brought to an end, `Job keystone-db-sync`. */
-const unfinishedHooks = (status: string): string[] => {
-  try {
-    return ((JSON.parse(status) as Hooked).hooks ?? [])
-      .filter(
-        ({last_run}) =>
-          last_run?.phase === 'Running' || last_run?.phase === 'Failed' || last_run?.phase === 'Unknown',
-      )
-      .map(({kind, name}) => `${kind} ${name}`);
-  } catch {
-    return [];
-  }
-};
-
-/** The documents that come from a folder of a chart: Helm names the file before its first one. */
-const fromFolder = (folder: string, text: string): string => {
-  let isIn = false;
-  return text
-    .split(/^---$/m)
-    .filter(document => {
-      const source = /^# Source: (.*)$/m.exec(document)?.[1];
-      isIn = source === undefined ? isIn : source.includes(`/${folder}/`);
-      return isIn;
-    })
-    .join('---');
-};
-
+/** How long a failed upgrade waits for what the cluster says of its hooks. */
 const statusMilliseconds = 30_000;
 
 /** Helm 3. Values go in on stdin and are in no argument, variable or file. */
 export const createHelm = (settings: HelmSettings): Helm => {
-  const {file, kustomizeFile, kubeconfig, context, redactor = createRedactor()} = settings;
-  const helm = tool({
-    name: 'helm',
-    file,
-    code: 'GS-HELM-01',
-    redactor,
-    outlives: true,
-    graceMilliseconds: helmGraceSeconds * 1000,
-  });
+  const {context} = settings;
+  const {run, must} = createHelmRunner(settings);
   const cluster = context === undefined ? [] : ['--kube-context', context];
-
-  /** A home of its own for every call, so that no index, plugin or setting of a person plays in. */
-  const inOwnHome = async <T>(
-    work: (home: string, env: Record<string, string>) => Promise<T>,
-  ): Promise<T> => {
-    const home = privateFolder();
-    try {
-      return await work(home.path, {
-        HELM_CACHE_HOME: join(home.path, 'cache'),
-        HELM_CONFIG_HOME: join(home.path, 'config'),
-        HELM_DATA_HOME: join(home.path, 'data'),
-        HELM_DRIVER: 'secret',
-        KUBECACHEDIR: join(home.path, 'kube'),
-        // As a variable, because the flag takes one file and no list.
-        ...(kubeconfig !== undefined && {KUBECONFIG: kubeconfig}),
-      });
-    } finally {
-      home.remove();
-    }
-  };
-
-  const run = (args: readonly string[], options: RunOptions = {}, overlay?: Overlay): Promise<ToolResult> =>
-    inOwnHome((home, env) => {
-      if (overlay === undefined || isEmpty(overlay)) return helm.run(args, {...options, env});
-      writeKustomization(home, overlay, [fromPipe]);
-      return helm.run([...args, ...postRenderFlags(kustomizeFile, home)], {...options, env});
-    });
-
-  const must = async (attempt: HelmAttempt, running: Promise<ToolResult>): Promise<string> => {
-    const {exitCode, stdout, stderr} = await running;
-    if (exitCode === 0) return stdout;
-    throw helmFailure(attempt, stderr);
-  };
 
   /** Everything that a chart renders, as YAML. */
   const rendered = (
@@ -177,14 +89,12 @@ export const createHelm = (settings: HelmSettings): Helm => {
   ): Promise<string> =>
     must(
       {deed: 'render', name, namespace, chart},
-      run(
-        [
-          ...['template', name, chart, '--namespace', namespace, '--include-crds', '--values', '-'],
-          ...(kubeVersion === undefined ? [] : ['--kube-version', kubeVersion]),
-        ],
-        {...options, input: JSON.stringify(values)},
-        overlay,
-      ),
+      [
+        ...['template', name, chart, '--namespace', namespace, '--include-crds', '--values', '-'],
+        ...(kubeVersion === undefined ? [] : ['--kube-version', kubeVersion]),
+      ],
+      {...options, input: JSON.stringify(values)},
+      overlay,
     );
 
   return {
@@ -226,35 +136,23 @@ export const createHelm = (settings: HelmSettings): Helm => {
     async uninstall({name, namespace, description}, options = {}) {
       await must(
         {deed: 'uninstall', name, namespace},
-        run(
-          [
-            ...[
-              'uninstall',
-              name,
-              '--namespace',
-              namespace,
-              ...cluster,
-              '--ignore-not-found',
-              '--timeout',
-              '2h',
-            ],
-            ...(description === undefined ? [] : ['--description', description]),
-          ],
-          options,
-        ),
+        [
+          ...['uninstall', name, '--namespace', namespace, ...cluster],
+          ...['--ignore-not-found', '--timeout', '2h'],
+          ...(description === undefined ? [] : ['--description', description]),
+        ],
+        options,
       );
     },
     async preview({name, namespace, chart, values = {}, overlay}, options = {}) {
       const text = await must(
         {deed: 'render', name, namespace, chart},
-        run(
-          [
-            ...['upgrade', '--install', name, chart, '--namespace', namespace, ...cluster, '--values', '-'],
-            ...['--dry-run=server', '--hide-notes', '--output', 'json'],
-          ],
-          {...options, input: JSON.stringify(values)},
-          overlay,
-        ),
+        [
+          ...['upgrade', '--install', name, chart, '--namespace', namespace, ...cluster, '--values', '-'],
+          ...['--dry-run=server', '--hide-notes', '--output', 'json'],
+        ],
+        {...options, input: JSON.stringify(values)},
+        overlay,
       );
       return parseObjects((JSON.parse(text) as {manifest: string}).manifest);
     },
@@ -265,19 +163,18 @@ export const createHelm = (settings: HelmSettings): Helm => {
         : [chart, '--repo', repository];
       await must(
         {deed: 'pull', name: chart, chart: `${chart} ${version} from ${repository}`},
-        run(['pull', ...source, '--version', version, '--destination', destination], options),
+        ['pull', ...source, '--version', version, '--destination', destination],
+        options,
       );
     },
     async definitions(release) {
       const {chart} = release;
       // Quick, and empty for most charts; the files are printed without a mark between them.
-      const all = await must({deed: 'read', name: chart, chart}, run(['show', 'crds', chart]));
+      const all = await must({deed: 'read', name: chart, chart}, ['show', 'crds', chart]);
       return all.trim() === '' ? [] : parseObjects(fromFolder('crds', await rendered(release)));
     },
     async show(chart) {
-      return parse(
-        await must({deed: 'read', name: chart, chart}, run(['show', 'chart', chart])),
-      ) as ChartFacts;
+      return parse(await must({deed: 'read', name: chart, chart}, ['show', 'chart', chart])) as ChartFacts;
     },
     version: async () =>
       versionIn(await run(['version', '--template', '{{.Version}}']), 'Helm', 'GS-HELM-02', [3]),

@@ -2,13 +2,10 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, it, vi} from 'vitest';
 import {isSamePlace, parseIdentity} from '../../source/cluster/driver.js';
-import {
-  type DriverLease,
-  type LeaseOptions,
-  readHolder,
-  takeLease,
-} from '../../source/cluster/driver-lease.js';
+import {type LeaseOptions, takeLease} from '../../source/cluster/driver-lease.js';
 import {fencedClient} from '../../source/cluster/fenced-client.js';
+import type {DriverLease} from '../../source/cluster/kept-lease.js';
+import {readHolder} from '../../source/cluster/lease-record.js';
 import {
   type ClusterRecord,
   readRecord,

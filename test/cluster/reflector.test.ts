@@ -1,7 +1,8 @@
 import {PassThrough} from 'node:stream';
 import {afterEach, expect, it, vi} from 'vitest';
-import {ApiError, type Client, type ObjectList} from '../../source/cluster/client.js';
+import {ApiError, type Client} from '../../source/cluster/client.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
+import type {ObjectList} from '../../source/cluster/list-and-watch.js';
 import {type ReflectOptions, type Reflector, reflect} from '../../source/cluster/reflector.js';
 import {GenestackError} from '../../source/errors.js';
 

@@ -1,12 +1,12 @@
 import type {MonitorView} from '../../monitor/view.js';
 import type {KeyPress} from '../key-press.js';
 import {actionOf, type KeyContext} from '../keys.js';
+import {monitorReducer} from './monitor-reducer.js';
 import {
   type MonitorAction,
   type MonitorContext,
   type MonitorScreen,
   monitorKeys,
-  monitorReducer,
   openMonitorScreen,
 } from './monitor-screen.js';
 

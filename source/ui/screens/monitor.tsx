@@ -2,15 +2,10 @@ import type {MonitorView} from '../../monitor/view.js';
 import {Frame} from '../components/frame.js';
 import {PieceLine} from '../components/piece-line.js';
 import {bigLines} from '../monitor/big-lines.js';
+import {indexIn, placeOf, rowsOf} from '../monitor/monitor-cursor.js';
 import {ageNotice, monitorHealth, monitorTitle} from '../monitor/monitor-header.js';
 import {monitorLine} from '../monitor/monitor-line.js';
-import {
-  indexIn,
-  type MonitorScreen as MonitorState,
-  monitorKeys,
-  placeOf,
-  rowsOf,
-} from '../monitor/monitor-screen.js';
+import {type MonitorScreen as MonitorState, monitorKeys} from '../monitor/monitor-screen.js';
 import {treeOf} from '../monitor/monitor-tree.js';
 import type {Monitor} from '../ports.js';
 import {useBodySize} from '../screen-size.js';

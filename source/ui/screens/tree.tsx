@@ -11,10 +11,10 @@ import {pinnedRows, talkLines} from '../tree/pinned-rows.js';
 import {remarkOf} from '../tree/remark.js';
 import {chosenIn, type RunScreen, runKeys, treeHeight} from '../tree/run-screen.js';
 import {type TreeColumns, treeColumns} from '../tree/tree-columns.js';
+import {indexIn} from '../tree/tree-cursor.js';
 import {treeLine} from '../tree/tree-line.js';
 import type {TreeRow} from '../tree/tree-row.js';
 import {treeRows} from '../tree/tree-rows.js';
-import {indexIn} from '../tree/tree-view.js';
 import {useClock} from '../use-clock.js';
 import {rowWindow} from '../window.js';
 

@@ -1,3 +1,5 @@
+import type {TreeRow} from './tree-row.js';
+
 /** What a person opened and closed, and what they look for. Only a person changes it; what is open by itself is not kept. */
 export interface Folds {
   readonly groups: ReadonlyMap<string, boolean>;
@@ -23,3 +25,15 @@ export const withRow = (folds: Folds, component: string, key: string, isOpen: bo
     [component, new Map([...(folds.components.get(component) ?? []), [key, isOpen]])],
   ]),
 });
+
+/** Opens or closes a row of the tree, whatever it is; the row that stands for more of them only opens. */
+export const withTreeRow = (folds: Folds, row: TreeRow, isOpen: boolean): Folds => {
+  switch (row.kind) {
+    case 'group':
+      return withGroup(folds, row.key, isOpen);
+    case 'more':
+      return {...folds, showsMore: true};
+    default:
+      return withRow(folds, row.component, row.key, isOpen);
+  }
+};

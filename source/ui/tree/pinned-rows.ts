@@ -1,8 +1,9 @@
 import type {RunView} from '../ports.js';
 import {rowWindow} from '../window.js';
+import {indexIn} from './tree-cursor.js';
 import type {ComponentRow} from './tree-row.js';
 import {treeRows} from './tree-rows.js';
-import {indexIn, type TreeState} from './tree-view.js';
+import type {TreeState} from './tree-state.js';
 
 /** So many failures stay at the lower end of the screen. */
 const most = 3;

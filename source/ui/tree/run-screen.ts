@@ -8,14 +8,9 @@ import {emptyLog, type LogAction, type LogState, logReducer} from './log-view.js
 import {pinnedRows, talkLines} from './pinned-rows.js';
 import {podOf, type RowTarget, targetOf} from './row-target.js';
 import type {Tail, TailAction} from './tail.js';
-import {
-  focusedRow,
-  initialTree,
-  type TreeAction,
-  type TreeState,
-  treeReducer,
-  withSeen,
-} from './tree-view.js';
+import {focusedRow, withSeen} from './tree-cursor.js';
+import {initialTree, type TreeAction, type TreeState} from './tree-state.js';
+import {treeReducer} from './tree-view.js';
 import {whyLines} from './why-lines.js';
 
 /** Everything that a person sees of a run: the tree, and what is opened over it. */

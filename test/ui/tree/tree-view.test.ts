@@ -1,9 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {Intent, ScreenAction} from '../../../source/ui/keys.js';
 import type {RunView} from '../../../source/ui/ports.js';
+import {focusedRow} from '../../../source/ui/tree/tree-cursor.js';
 import {componentKey} from '../../../source/ui/tree/tree-row.js';
 import {treeRows} from '../../../source/ui/tree/tree-rows.js';
-import {focusedRow, initialTree, type TreeState, treeReducer} from '../../../source/ui/tree/tree-view.js';
+import {initialTree, type TreeState} from '../../../source/ui/tree/tree-state.js';
+import {treeReducer} from '../../../source/ui/tree/tree-view.js';
 import {played} from '../fixtures/played-run.js';
 import {flexPlan, momentOf, succeeded, waitingForMariaDB, withFailure} from '../fixtures/run-views.js';
 
