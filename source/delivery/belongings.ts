@@ -8,7 +8,10 @@ import {type DataKind, dataKindOf} from '../plan/data-kinds.js';
 
 /** An object that is in the cluster because of a component, or a claim that is there for whatever reason. */
 export interface Belonging {
-  /** More than one where a Secret is made for several; none of a claim that no component is known to have. */
+  /**
+   * More than one where a Secret is made for several; none of a claim that no component is known to have. What goes with either of
+   * two is there twice.
+   */
   readonly components: readonly string[];
   /** Its metadata. */
   readonly object: KubernetesObject;
@@ -18,6 +21,9 @@ export interface Belonging {
 
 /** Put on claims before the StatefulSet is gone that they were made for, and by whose name they are known. */
 export const componentLabel = 'genestack.io/component';
+
+/** On what one component delivers for the sake of another, as the way in to it: it goes with either. */
+const goesWithLabel = 'genestack.io/goes-with';
 
 const keepAnnotation = 'helm.sh/resource-policy';
 /** Kubernetes' own, and what is never of one component alone. */
@@ -87,9 +93,13 @@ export const belongingsOf = (
     const own = [...new Set(named.flatMap(name => delivering(name) ?? []))];
     const data = dataOf(object);
     const isNobodys = own.length === 0 && data !== 'claims';
-    return isNobodys || untouchable.has(kind) || isHelmStorage(object)
-      ? []
-      : [{components: own, object, ...(data !== undefined && {data})}];
+    if (isNobodys || untouchable.has(kind) || isHelmStorage(object)) return [];
+    const other = delivering(metadata.labels?.[goesWithLabel]);
+    return [own, ...(other === undefined || own.includes(other) ? [] : [[other]])].map(of => ({
+      components: of,
+      object,
+      ...(data !== undefined && {data}),
+    }));
   });
 };
 

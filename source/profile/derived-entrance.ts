@@ -29,12 +29,15 @@ export const derivedEntrance = (profile: Profile, isOn: (component: string) => b
   return {
     publicNames: [...published.map(({name}) => name), 'grafana'].map(name => `${name}.${profile.domain}`),
     routes: published,
-    /** Designate's zones are asked for at the same address. */
+    /** With Envoy Gateway Designate's zones are asked for at the same address. */
     dnsRoutes: hasDns ? [{}] : [],
+    /**
+     * With nginx at one of their own: Helm 3 merges ports of a Service by their number alone, and of UDP and TCP one would be lost when
+     * its release is changed (kubernetes/kubernetes#39188).
+     */
+    dnsServices: profile.ingress.controller === 'ingress-nginx' ? [{}] : [],
     ingress: {
       nginx: profile.ingress.controller === 'ingress-nginx',
-      /** Port to Service, of `tcp` and `udp` of its chart. */
-      nginxPorts: hasDns ? {53: 'openstack/powerdns:53'} : {},
       listeners: hasDns ? [...webListeners, ...dnsListeners] : webListeners,
       grafana: grafanaRoute(profile),
     },

@@ -64,6 +64,10 @@ test('a cluster that other scripts installed is known by its releases and names'
   const names = records(ended)
     .at(-1)
     .components.map(({name}: {name: string}) => name);
-  const expected = [...installed.flatMap(({component}) => component ?? []), 'rabbitmq-cluster-operator'];
+  // CoreDNS and kube-proxy are there of themselves.
+  const expected = [
+    ...installed.flatMap(({component}) => component ?? []),
+    ...['rabbitmq-operator', 'coredns', 'kube-proxy'],
+  ];
   expect(names.toSorted()).toEqual(expected.toSorted());
 }, 300_000);

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {readCatalogue} from '../../source/catalogue/read.js';
+import {applySetId} from '../../source/cluster/apply-set.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
 import {belongingsOf, componentLabel} from '../../source/delivery/belongings.js';
 import {goingOf, isOfGoing, keepersOf, leftovers, type Removal} from '../../source/delivery/what-goes.js';
@@ -40,6 +41,21 @@ describe('a Secret that is made for several', () => {
     expect(going(removal(['cinder', 'glance'], ['cinder', 'glance']))).toEqual(['glance-admin']);
     expect(keepersOf('openstack', shared.slice(0, 1), removal(['glance'], ['glance']))).toEqual([]);
   });
+});
+
+test('a way in that one component delivers for another goes with either', () => {
+  const labels = {
+    'applyset.kubernetes.io/part-of': applySetId({name: 'openstack-ingress', namespace: 'openstack'}),
+  };
+  const ways = belongings(
+    make('networking.k8s.io/v1', 'Ingress', {
+      ...{namespace: 'openstack', name: 'skyline'},
+      metadata: {labels: {...labels, 'genestack.io/goes-with': 'skyline'}},
+    }),
+  );
+  const held = ['keystone', 'openstack-ingress', 'skyline'];
+  const goes = (name: string): boolean => ways.some(one => isOfGoing(removal([name], held), one));
+  expect(held.map(goes)).toEqual([false, true, true]);
 });
 
 describe('a namespace stays for', () => {

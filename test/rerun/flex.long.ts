@@ -121,6 +121,9 @@ test('remove with purge: nothing that carries the name is left', async () => {
     JSON.stringify(metadata).includes('skyline'),
   );
   expect(left.map(nameOf)).toEqual([]);
+  // What of others follows from what is on is as before until the next install.
+  const settled = await run(...ofCluster('install', '--yes', ...fromFolder));
+  expect([settled.exitCode, settled.stderr]).toEqual([0, expect.anything()]);
   // The certificate of the public endpoints loses its name.
   const lost = touched(before, after).filter(name => !/skyline|public-endpoints/.test(name));
   lines.push(
