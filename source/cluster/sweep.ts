@@ -22,29 +22,46 @@ interface ResourceList {
   }[];
 }
 
-/** Every kind that the API lists and deletes, each in the version that its group prefers. */
+interface GroupVersion {
+  readonly groupVersion: string;
+}
+
+/**
+ * Every kind that the API lists and deletes, each in the version that its group prefers, or else in the first that has it: MetalLB's
+ * group prefers v1beta2, which has one of its kinds.
+ */
 export const deletableKinds = async (client: Pick<Client, 'request'>): Promise<readonly KindRef[]> => {
   const {groups = []} = (await client.request('GET', '/apis')) as {
-    groups?: readonly {readonly name: string; readonly preferredVersion: {readonly groupVersion: string}}[];
+    groups?: readonly {
+      readonly name: string;
+      readonly preferredVersion: GroupVersion;
+      readonly versions: readonly GroupVersion[];
+    }[];
   };
-  const versions = [
-    'v1',
-    ...groups.filter(({name}) => !shown.has(name)).map(group => group.preferredVersion.groupVersion),
-  ];
-  const lists = await Promise.all(
-    versions.map(async apiVersion => {
-      const path = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
-      // A group whose own server is away is not there for us.
-      const answer = (await client.request('GET', path).catch(whenGone)) as ResourceList | undefined;
-      return (answer?.resources ?? [])
-        .filter(
-          ({name, kind, verbs = []}) =>
-            !name.includes('/') && verbs.includes('list') && verbs.includes('delete') && !passing.has(kind),
-        )
-        .map(({kind}) => ({apiVersion, kind}));
+  const preferred = groups
+    .filter(({name}) => !shown.has(name))
+    .map(({preferredVersion, versions}) => [
+      ...new Set([preferredVersion, ...versions].map(({groupVersion}) => groupVersion)),
+    ]);
+  const ofGroups = await Promise.all(
+    [['v1'], ...preferred].map(async versions => {
+      const kinds = (await Promise.all(versions.map(version => kindsOf(client, version)))).flat();
+      return [...Map.groupBy(kinds, ({kind}) => kind).values()].flatMap(([first]) => first ?? []);
     }),
   );
-  return lists.flat();
+  return ofGroups.flat();
+};
+
+const kindsOf = async (client: Pick<Client, 'request'>, apiVersion: string): Promise<readonly KindRef[]> => {
+  const path = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
+  // A group whose own server is away is not there for us.
+  const answer = (await client.request('GET', path).catch(whenGone)) as ResourceList | undefined;
+  return (answer?.resources ?? [])
+    .filter(
+      ({name, kind, verbs = []}) =>
+        !name.includes('/') && verbs.includes('list') && verbs.includes('delete') && !passing.has(kind),
+    )
+    .map(({kind}) => ({apiVersion, kind}));
 };
 
 const whenGone = (error: unknown): undefined => {
