@@ -1,9 +1,9 @@
 import {z} from 'zod';
 
-/** What an object may be called: RFC 1123 label. */
 /** Shown to people: nothing in it that a terminal obeys or that is not seen. */
 const text = z.string().regex(/^[\P{C}\n]*$/u, 'holds a character that is not printed');
 
+/** What an object may be called: RFC 1123 label. */
 const name = z
   .string()
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a name of lower-case letters, digits, - and .');
@@ -227,24 +227,6 @@ export type Delivery = ComponentFacts['delivery'];
 export type Workload = ComponentFacts['workloads'][number];
 export type Hook = ComponentFacts['hooks'][number];
 export type SecretFacts = ComponentFacts['secrets'][number];
-
-/** One deed of a simulated operator: assets/components/NAME/simulation.yaml is a list of these. `${…}` is filled from the object. */
-export const simulationRuleSchema = z.strictObject({
-  when: z.strictObject({
-    apiVersion: z.string(),
-    kind: z.string(),
-    name: z.string().optional(),
-    namespace: z.string().optional(),
-  }),
-  /** Real-life seconds before it acts. */
-  seconds: seconds.default(1),
-  /** Objects to make; they are owned by the object that set it off. */
-  creates: z.array(z.looseObject({apiVersion: z.string(), kind: z.string()})).default([]),
-  /** Status is written only when the workloads it made are ready. */
-  awaitsCreated: z.boolean().default(true),
-  status: z.looseObject({}).optional(),
-});
-export type SimulationRule = z.output<typeof simulationRuleSchema>;
 
 /** All components by name. */
 export interface Catalogue {

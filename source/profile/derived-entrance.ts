@@ -29,15 +29,17 @@ export const derivedEntrance = (profile: Profile, isOn: (component: string) => b
   return {
     publicNames: [...published.map(({name}) => name), 'grafana'].map(name => `${name}.${profile.domain}`),
     routes: published,
-    /** With Envoy Gateway Designate's zones are asked for at the same address. */
+    /** Designate's zones are asked for at the same address. */
     dnsRoutes: hasDns ? [{}] : [],
     /**
-     * With nginx at one of their own: Helm 3 merges ports of a Service by their number alone, and of UDP and TCP one would be lost when
+     * With nginx by a Service of their own: Helm 3 merges ports of one by their number alone, and of UDP and TCP one would be lost when
      * its release is changed (kubernetes/kubernetes#39188).
      */
     dnsServices: profile.ingress.controller === 'ingress-nginx' ? [{}] : [],
     ingress: {
       nginx: profile.ingress.controller === 'ingress-nginx',
+      /** MetalLB lets Services with different pods share an address only where both take requests on every node. */
+      nginxTrafficPolicy: hasDns ? 'Cluster' : 'Local',
       listeners: hasDns ? [...webListeners, ...dnsListeners] : webListeners,
       grafana: grafanaRoute(profile),
     },

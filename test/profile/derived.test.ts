@@ -30,6 +30,16 @@ test('a component that is off has neither a public name nor a route', () => {
   expect(routes.map(({name}) => name)).not.toContain('skyline');
 });
 
+test('with nginx, zones have a Service of their own, and the address of the ingress can be shared with it', () => {
+  const profile = defaultProfile('enterprise');
+  const withDns = derived(profile, everything);
+  expect([withDns.dnsServices.length, withDns.ingress.nginxTrafficPolicy]).toEqual([1, 'Cluster']);
+  const without = derived(profile, name => name !== 'powerdns');
+  expect(without.ingress.nginxTrafficPolicy).toBe('Local');
+  const envoy = {...profile, ingress: {...profile.ingress, controller: 'envoy-gateway' as const}};
+  expect(derived(envoy, everything).dnsServices).toEqual([]);
+});
+
 test('pools are announced in the one way that the profile chooses', () => {
   const flex = defaultProfile('flex');
   expect(derived(flex, everything).metallb).toMatchObject({layer2: [{interfaces: []}], bgp: [], peers: []});

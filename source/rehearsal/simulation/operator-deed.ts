@@ -1,7 +1,7 @@
 import {fill} from '../../catalogue/placeholders.js';
-import type {SimulationRule} from '../../catalogue/schema.js';
 import type {KubernetesObject} from '../../cluster/kubernetes-object.js';
 import {annotations} from './annotations.js';
+import type {SimulationRule} from './rule-schema.js';
 
 /** Whether a rule is about the object: kind is the watcher's matter, name and namespace are the rule's. */
 export const isMeant = ({when}: SimulationRule, {metadata}: KubernetesObject): boolean =>

@@ -2,8 +2,9 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {parse} from 'yaml';
 import {z} from 'zod';
-import {type Catalogue, type SimulationRule, simulationRuleSchema} from '../../catalogue/schema.js';
+import type {Catalogue} from '../../catalogue/schema.js';
 import {GenestackError, messageOf} from '../../errors.js';
+import {type SimulationRule, simulationRuleSchema} from './rule-schema.js';
 
 /** A rule and the component beside which it stands. */
 export interface OwnedRule {
@@ -32,7 +33,7 @@ const readFile = (file: string): SimulationRule[] => {
     throw new GenestackError(
       'GS-SIM-01',
       `${file} was read as a list of simulation rules: ${messageOf(error)}`,
-      'Mend the file; simulationRuleSchema of the catalogue says what a rule consists of.',
+      'Mend the file; simulationRuleSchema says what a rule consists of.',
       3,
       {cause: error},
     );

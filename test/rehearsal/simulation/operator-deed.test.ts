@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these placeholders are ours, not of template strings.
 import {expect, test} from 'vitest';
-import {simulationRuleSchema} from '../../../source/catalogue/schema.js';
 import type {KubernetesObject} from '../../../source/cluster/kubernetes-object.js';
 import {creations, isMeant, statusToWrite} from '../../../source/rehearsal/simulation/operator-deed.js';
+import {simulationRuleSchema} from '../../../source/rehearsal/simulation/rule-schema.js';
 
 const rule = simulationRuleSchema.parse({
   when: {apiVersion: 'a.org/v1', kind: 'Cluster', namespace: 'openstack'},
