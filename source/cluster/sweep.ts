@@ -8,6 +8,7 @@ const passing: ReadonlySet<string> = new Set([
   'Lease',
   'EndpointSlice',
   'Endpoints',
+  'IPAddress',
 ]);
 /** Groups that compute what they show, or show what another serves as well. */
 const shown: ReadonlySet<string> = new Set(['metrics.k8s.io', 'events.k8s.io']);
@@ -54,8 +55,7 @@ export const deletableKinds = async (client: Pick<Client, 'request'>): Promise<r
 
 const kindsOf = async (client: Pick<Client, 'request'>, apiVersion: string): Promise<readonly KindRef[]> => {
   const path = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
-  // A group whose own server is away is not there for us.
-  const answer = (await client.request('GET', path).catch(whenGone)) as ResourceList | undefined;
+  const answer = (await client.request('GET', path).catch(without(ofOwnServer))) as ResourceList | undefined;
   return (answer?.resources ?? [])
     .filter(
       ({name, kind, verbs = []}) =>
@@ -64,13 +64,23 @@ const kindsOf = async (client: Pick<Client, 'request'>, apiVersion: string): Pro
     .map(({kind}) => ({apiVersion, kind}));
 };
 
-const whenGone = (error: unknown): undefined => {
-  if (!(error instanceof ApiError)) {
-    throw error;
-  }
-};
+/** Of a group that went meanwhile, or whose own server is away: it is not there for us. */
+const ofOwnServer: ReadonlySet<number> = new Set([403, 404, 503]);
+/** Of a kind that may not be seen, or that is none any more. */
+const notSeen: ReadonlySet<number> = new Set([403, 404, 405]);
 
-/** The metadata of every object that the cluster holds, whatever its kind; what may not be seen is left out. */
+const without =
+  (statuses: ReadonlySet<number>) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof ApiError && statuses.has(error.status))) {
+      throw error;
+    }
+  };
+
+/**
+ * The metadata of every object that the cluster holds, whatever its kind; what may not be seen is left out.
+ * Throws what the API answers otherwise (429, 500 …): a list that could not be had is not an empty one.
+ */
 export const sweep = async (
   client: Pick<Client, 'request' | 'list'>,
   signal?: AbortSignal,
@@ -79,7 +89,7 @@ export const sweep = async (
   const found: KubernetesObject[] = [];
   const worker = async (): Promise<void> => {
     for (let kind = kinds.pop(); kind !== undefined; kind = kinds.pop()) {
-      const list = await client.list(kind, {isMetadataOnly: true, signal}).catch(whenGone);
+      const list = await client.list(kind, {isMetadataOnly: true, signal}).catch(without(notSeen));
       found.push(...(list?.items ?? []));
     }
   };

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {deletableKinds} from '../../source/cluster/sweep.js';
+import {ApiError} from '../../source/cluster/api-error.js';
+import {deletableKinds, sweep} from '../../source/cluster/sweep.js';
 
 const verbs = ['list', 'delete'];
 const groupVersion = (name: string) => ({groupVersion: `metallb.io/${name}`});
@@ -29,4 +30,21 @@ test('a kind that the preferred version of its group has not is looked for in th
     {apiVersion: 'metallb.io/v1beta2', kind: 'BGPPeer'},
     {apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool'},
   ]);
+});
+
+const sweepRefused = (status: number) =>
+  sweep({
+    request: async (_method, path) => answers[path],
+    list: async ({kind}) => {
+      if (kind === 'BGPPeer') throw new ApiError(status, '', `status ${status}`);
+      return {items: [{apiVersion: 'v1', kind, metadata: {name: 'one'}}], resourceVersion: '1'};
+    },
+  });
+
+test.each([403, 404, 405])('a kind whose list is answered %i is left out', async status => {
+  expect((await sweepRefused(status)).map(({kind}) => kind).sort()).toEqual(['IPAddressPool', 'Secret']);
+});
+
+test.each([410, 429, 500, 503])('a list that could not be had (%i) is not an empty one', async status => {
+  await expect(sweepRefused(status)).rejects.toThrow(`status ${status}`);
 });
