@@ -34,7 +34,7 @@ const rules: readonly Rule[] = [
       'If somebody runs Helm on it, let that end. If that Helm is dead, set the release to failed, or roll it back with helm rollback.',
   },
   {
-    pattern: /cannot patch "([^"]+)" with kind (\w+)[\s\S]*?field is immutable/,
+    pattern: /cannot patch "([^"]+)" with kind (\w+)[\s\S]*?(?:field|spec) is immutable/,
     code: 'GS-HELM-04',
     message: (attempt, match) =>
       `${attempt}: ${match[2]} ${match[1]} is there already and a field of it that cannot be changed would have to.`,

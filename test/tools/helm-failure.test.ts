@@ -20,6 +20,11 @@ it.each([
     'Release keystone could not be installed: Job nova-bootstrap is there already and a field of it that cannot be changed would have to.',
   ],
   [
+    'Error: UPGRADE FAILED: cannot patch "glance-images" with kind PersistentVolumeClaim: PersistentVolumeClaim "glance-images" is invalid: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
+    'GS-HELM-04',
+    'Release keystone could not be installed: PersistentVolumeClaim glance-images is there already and a field of it that cannot be changed would have to.',
+  ],
+  [
     'W1123 warnings first\nError: failed post-install: 1 error occurred:\n\t* timed out waiting for the condition\n\n',
     'GS-HELM-05',
     'Release keystone could not be installed: its post-install hook Job keystone-db-sync did not finish in time.',
