@@ -47,7 +47,7 @@ export const claimCauses: readonly CauseRecord[] = [
       'Choose another class in the storage section of the profile, or install what brings this one; existing claims keep the name that they were made with.',
     command: 'kubectl get storageclass',
     about:
-      'Charts ask for the classes general and general-multi-attach. The storage component of the profile makes them, or an alias for a class that was there before.',
+      'Claims name the classes that the storage section of the profile chooses: general and general-multi-attach, which Genestack makes, or with existing those that the cluster had before, by their own names.',
   }),
   claimed('default', {
     code: 'GS-VOL-02',
