@@ -6,6 +6,7 @@ import {nodeRolesComponent} from '../plan/make-removal.js';
 import {parseStepId} from '../plan/plan.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
+import {existingClasses} from '../profile/derived-storage.js';
 import {untilAccepted} from './accepts.js';
 import {applyHelm} from './apply-helm.js';
 import {applyKustomize} from './apply-kustomize.js';
@@ -110,6 +111,6 @@ const checkWorld = (world: World): CheckWorld => ({
   helmVersion: () => world.helm.version(),
   kustomizeVersion: () => world.kustomize.version(),
   roles: world.roles,
-  existingClass: world.profile.storage.existingClass,
+  existingClasses: existingClasses(world.profile),
   loadBalancerMode: world.profile.network.loadBalancer.mode,
 });

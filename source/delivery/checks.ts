@@ -4,6 +4,7 @@ import {roleLabels} from '../catalogue/node-roles.js';
 import type {NodeRole} from '../catalogue/schema.js';
 import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
 import {judge} from '../cluster/readiness.js';
+import type {ExistingClass} from '../profile/derived-storage.js';
 
 /** What a check may ask; all of it reads. */
 export interface CheckWorld {
@@ -17,7 +18,8 @@ export interface CheckWorld {
   kustomizeVersion(): Promise<string>;
   /** The roles that something which is on runs on. */
   readonly roles: readonly NodeRole[];
-  readonly existingClass: string | undefined;
+  /** Storage classes that the profile takes from the cluster. */
+  readonly existingClasses: readonly ExistingClass[];
   readonly loadBalancerMode: string | undefined;
 }
 
@@ -123,15 +125,18 @@ export const checks: Readonly<Record<string, (world: CheckWorld) => Promise<Chec
   },
 
   'existing-storage-class': async world => {
-    const name = world.existingClass;
-    const found =
-      name !== undefined && (await world.read({apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name}));
-    return found
-      ? met(`StorageClass ${name} is there`)
-      : unmet(
+    for (const {name, key, choice} of world.existingClasses) {
+      const found =
+        name !== undefined &&
+        (await world.read({apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name}));
+      if (!found) {
+        return unmet(
           `The profile takes the StorageClass ${name ?? '(none named)'}, and the cluster has no such class`,
-          'Name one that kubectl get storageclass prints in storage.existingClass, or choose another provider in storage.classes.',
+          `Name one that kubectl get storageclass prints in ${key}, or choose another provider in ${choice}.`,
         );
+      }
+    }
+    return met(`StorageClass ${world.existingClasses.map(({name}) => name).join(' and ')} is there`);
   },
 };
 

@@ -26,8 +26,9 @@ interface Known {
 }
 
 /**
- * `profile`, `derived` of it, `secret.NAME.KEY` of the component's namespace, `nodes.ROLE` (count) and `replicas.ROLE` (the count,
- * at most 3, at least 1), and what the component `reads`.
+ * `profile`, `derived` of it, `secret.NAME.KEY` of the component's namespace, `nodes.ROLE` (count), `replicas.ROLE` (the count,
+ * at most 3, at least 1), `replicas.shared-volume` (that of the control plane for pods on one `derived.sharedVolume`, 1 where one
+ * node at a time mounts it), and what the component `reads`.
  */
 export const contextOf = ({catalogue, profile, secret, nodes, read}: Known): PlaceholderContext => {
   const selection = select(catalogue, profile);
@@ -37,10 +38,16 @@ export const contextOf = ({catalogue, profile, secret, nodes, read}: Known): Pla
     derived: derived(profile, name => selection.get(name)?.enabled ?? false),
     secret,
     nodes,
-    replicas: Object.fromEntries(
-      Object.entries(nodes).map(([role, count]) => [role, Math.max(1, Math.min(mostReplicas, count))]),
-    ),
+    replicas: replicasOf(nodes, profile),
   };
+};
+
+const replicasOf = (nodes: Known['nodes'], {storage}: Profile): Readonly<Record<string, number>> => {
+  const byRole = Object.fromEntries(
+    Object.entries(nodes).map(([role, count]) => [role, Math.max(1, Math.min(mostReplicas, count))]),
+  );
+  const onSharedVolume = storage.multiAttach === 'none' ? 1 : (byRole['control-plane'] ?? 1);
+  return {...byRole, 'shared-volume': onSharedVolume};
 };
 
 /** What the context is read from. */

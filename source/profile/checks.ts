@@ -1,3 +1,4 @@
+import {checkStorage} from './checks-storage.js';
 import {didYouMean} from './did-you-mean.js';
 import {checkNetworks} from './networks.js';
 import {type Finding, quoted} from './problem.js';
@@ -93,36 +94,6 @@ const checkReplicas = (profile: Profile): Finding[] =>
       path: [key, 'replicas'],
       message: `is ${profile[key].replicas} and there are ${profile.nodes.controlPlane.count} control-plane nodes (nodes.controlPlane.count); every server needs a node of its own`,
     }));
-
-const checkStorage = ({storage, nodes}: Profile): Finding[] => {
-  const findings: Finding[] = [];
-  if (storage.classes === 'existing' && storage.existingClass === undefined) {
-    findings.push({
-      path: ['storage', 'existingClass'],
-      message: 'is missing; storage.classes is existing, which asks for the name of the class',
-    });
-  }
-  const usesCeph = storage.classes === 'ceph' || storage.block === 'ceph';
-  if (usesCeph && storage.ceph.replicas > nodes.storage.count) {
-    findings.push({
-      path: ['storage', 'ceph', 'replicas'],
-      message: `is ${storage.ceph.replicas} and there are ${nodes.storage.count} storage nodes (nodes.storage.count); every copy needs a node of its own`,
-    });
-  }
-  if (storage.block === 'external-ceph' && storage.ceph.monitors.length === 0) {
-    findings.push({
-      path: ['storage', 'ceph', 'monitors'],
-      message: 'is empty; storage.block is external-ceph, which asks for the addresses of its monitors',
-    });
-  }
-  if (storage.block === 'iscsi' && nodes.storage.count === 0) {
-    findings.push({
-      path: ['nodes', 'storage', 'count'],
-      message: 'is 0 and storage.block is iscsi, which needs a storage node',
-    });
-  }
-  return findings;
-};
 
 const checkNodes = ({nodes}: Profile): Finding[] => {
   const {hyperconverged, ...roles} = nodes;

@@ -1,6 +1,7 @@
 import type {Edition} from '../catalogue/schema.js';
 import {editions} from '../catalogue/schema.js';
 import {defaultProfile} from './defaults.js';
+import type {Profile} from './schema.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -30,7 +31,7 @@ export const complete = (given: unknown): unknown => {
     edition: _edition,
     ...rest
   } = defaultProfile(editionOf(given) ?? 'flex');
-  return named(sized(merge(rest, given ?? {}), given), given);
+  return shared(named(sized(merge(rest, given ?? {}), given), given), given);
 };
 
 /** Who has fewer than three control-plane nodes and says nothing else gets one server of what wants a node for each. */
@@ -50,7 +51,20 @@ const named = (completed: unknown, given: unknown): unknown => {
     : completed;
 };
 
-const at = (value: unknown, path: readonly string[]): unknown =>
+/** Who says nothing of volumes that several nodes mount has them where the class general is Ceph's, which brings them along. */
+const shared = (completed: unknown, given: unknown): unknown => {
+  const classes = at(completed, ['storage', 'classes']);
+  return typeof classes === 'string' && at(given, ['storage', 'multiAttach']) === undefined
+    ? merge(completed, {storage: {multiAttach: multiAttachBeside(classes)}})
+    : completed;
+};
+
+/** Who provides volumes that several nodes mount, where nobody said so. */
+export const multiAttachBeside = (classes: unknown): Profile['storage']['multiAttach'] =>
+  classes === 'ceph' ? 'ceph' : 'none';
+
+/** The value at a path; undefined where there is none, or an empty one. */
+export const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((from, key) => (isPlain(from) ? (from[key] ?? undefined) : undefined), value);
 
 const merge = (base: unknown, over: unknown): unknown => {

@@ -57,6 +57,7 @@ const network = {
 } as const;
 
 const storage = {
+  nfs: {size: '150Gi'},
   topolvm: {volumeGroup: 'vg-general'},
   ceph: {devices: 'all', replicas: 3, monitors: []},
   iscsi: {volumeGroup: 'cinder-volumes', helper: 'lioadm'},
@@ -81,7 +82,7 @@ const flex = {
     storage: {count: 1},
   },
   network: {...network, plugin: 'kube-ovn', podCIDR: '10.236.0.0/14', serviceCIDR: '10.233.0.0/18'},
-  storage: {...storage, classes: 'topolvm', block: 'iscsi'},
+  storage: {...storage, classes: 'topolvm', multiAttach: 'none', block: 'iscsi'},
   monitoring,
   thanos: {objectStore, retention: '90d'},
 } as const;
@@ -97,7 +98,7 @@ const enterprise = {
     storage: {count: 3},
   },
   network: {...network, plugin: 'calico', podCIDR: '10.200.0.0/13', serviceCIDR: '10.192.0.0/13'},
-  storage: {...storage, classes: 'ceph', block: 'ceph'},
+  storage: {...storage, classes: 'ceph', multiAttach: 'ceph', block: 'ceph'},
   monitoring: {...monitoring, retention: '30d', size: '50Gi'},
   thanos: {objectStore, retention: '365d'},
 } as const;

@@ -3,14 +3,14 @@ import {Address4, Address6} from 'ip-address';
 import {type AddressRange, parseRange, poolRange} from './address-range.js';
 import {derivedEntrance, http01Solver} from './derived-entrance.js';
 import {derivedOpenStack} from './derived-openstack.js';
+import {derivedStorage} from './derived-storage.js';
 import type {Profile} from './schema.js';
 
 /** What charts and objects want in another shape than a person writes it; `derived` in placeholders. `isOn` knows a component by its folder's name. */
 export const derived = (profile: Profile, isOn: (component: string) => boolean) => {
   return {
     ...derivedEntrance(profile, isOn),
-    storageChecks: storageChecks(profile),
-    storageClass: storageClass(profile),
+    ...derivedStorage(profile),
     database: database(profile.database),
     metal3: metal3Addresses(profile.metal3),
     metallb: {
@@ -27,16 +27,6 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
           : [],
     },
     topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
-    ceph: {
-      storage: cephStorage(profile.storage.ceph.devices),
-      /** Ports are the usual ones of both protocols; an IPv6 address stands in brackets. */
-      monitorHosts: profile.storage.ceph.monitors.map(host => (isIPv6(host) ? `[${host}]` : host)).join(','),
-      /** A majority has to exist, so their number is odd. */
-      monitors: profile.nodes.storage.count >= 3 ? 3 : 1,
-      managers: profile.nodes.storage.count >= 2 ? 2 : 1,
-      /** Rook refuses a single copy unless it is told that this is meant. */
-      safe: profile.storage.ceph.replicas > 1,
-    },
     redfish: profile.redfish.hosts.length > 0 ? [{hosts: profile.redfish.hosts}] : [],
     alertmanager: {
       hasSecret: profile.monitoring.alertmanager.configSecretName !== undefined,
@@ -47,16 +37,6 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
     calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
   };
 };
-
-/** The class that claims name. */
-const storageClass = ({storage}: Profile): string =>
-  storage.classes === 'existing' ? (storage.existingClass ?? 'general') : 'general';
-
-/** Each class with the way its volumes are mounted; only Ceph has one that many nodes mount at once. */
-const storageChecks = (profile: Profile): {class: string; mode: string}[] => [
-  {class: storageClass(profile), mode: 'ReadWriteOnce'},
-  ...(profile.storage.classes === 'ceph' ? [{class: 'general-multi-attach', mode: 'ReadWriteMany'}] : []),
-];
 
 const addressOf = (network: string): string => network.split('/')[0] ?? network;
 
@@ -87,17 +67,6 @@ const metal3Addresses = ({provisioningCIDR, dhcpRange}: Profile['metal3']) => {
 
 const addressText = ({family}: AddressRange, value: bigint): string =>
   (family === 4 ? Address4.fromBigInt(value) : Address6.fromBigInt(value)).correctForm();
-
-/** Rook's `storage` of a CephCluster; it takes no disk that the profile does not name. */
-const cephStorage = (devices: Profile['storage']['ceph']['devices']): Record<string, unknown> => {
-  const everywhere = {useAllNodes: true, useAllDevices: devices === 'all'};
-  if (devices === 'all') {
-    return everywhere;
-  }
-  return 'filter' in devices
-    ? {...everywhere, deviceFilter: devices.filter}
-    : {...everywhere, devices: devices.list.map(name => ({name}))};
-};
 
 /** The `dns01` of a cert-manager solver, with the keys that each provider's Secret has by convention. */
 const dns01Solver = ({certificates}: Profile): Record<string, unknown> => {

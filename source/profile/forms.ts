@@ -62,6 +62,12 @@ export const quantity = (description: string) =>
     )
     .describe(description);
 
+const binaryUnits = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
+
+/** The bytes of such a quantity. */
+export const bytesOf = (size: string): number =>
+  Number.parseFloat(size) * 1024 ** (binaryUnits.indexOf(size.slice(-2)) + 1);
+
 /** A duration as Prometheus writes it. */
 export const duration = (description: string) =>
   z

@@ -1,19 +1,26 @@
 import {isDeepStrictEqual} from 'node:util';
 import {Document, isMap, isNode, isScalar, type Node, parseDocument} from 'yaml';
-import {isPlain} from './complete.js';
+import {at, complete, isPlain, leavesOf} from './complete.js';
 import {defaultProfile} from './defaults.js';
 import type {Path} from './problem.js';
 import type {Profile} from './schema.js';
 
 /**
  * Writes a profile into the text of another one, so that comments, order and layout of that text stay. A value that the text
- * does not name is added only where it differs from the edition's default. Without a text the profile is written bare.
+ * does not name is added only where it differs from what reading would fill in. Without a text the profile is written bare.
  */
 export const renderProfile = (profile: Profile, text = ''): string => {
   const parsed = parseDocument(text, {schema: 'core', logLevel: 'error'});
   const document: Document = isMap(parsed.contents) ? parsed : new Document({});
   const {apiVersion: _version, kind: _kind, edition: _edition, ...defaults} = defaultProfile(profile.edition);
   rewrite(document, [], profile, document.toJS({maxAliasCount: 20}), defaults);
+  // Some defaults follow from answers, and are not the edition's.
+  const read = complete(document.toJS({maxAliasCount: 20}));
+  for (const path of leavesOf(profile).map(leaf => leaf.split('.'))) {
+    if (!isDeepStrictEqual(at(read, path), at(profile, path))) {
+      put(document, path, at(profile, path));
+    }
+  }
   return document.toString({lineWidth: 0, flowCollectionPadding: false});
 };
 

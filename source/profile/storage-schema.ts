@@ -25,9 +25,24 @@ export const storageSchema = z
     classes: z
       .enum(['topolvm', 'ceph', 'existing'])
       .describe(
-        'Who provides the Kubernetes storage class general, and with ceph general-multi-attach beside it: topolvm (volume groups of the nodes, one node at a time), ceph (Rook), or existing (a class the cluster has).',
+        'Who provides the Kubernetes storage class general: topolvm (volume groups of the nodes, one node at a time), ceph (Rook), or existing (a class the cluster has).',
       ),
     existingClass: objectName('For classes: existing. The class that is there.').optional(),
+    multiAttach: z
+      .enum(['ceph', 'nfs', 'existing', 'none'])
+      .describe(
+        'Who provides volumes that several nodes mount at once (ReadWriteMany): ceph (with classes: ceph only), nfs (one NFS server in the cluster), existing (a class the cluster has), or none. With one of them Glance has a pod for each control-plane node (3 at most), else a single one. It cannot be changed once Glance is installed. Left out: ceph with classes: ceph, else none.',
+      ),
+    existingMultiAttachClass: objectName(
+      'For multiAttach: existing. The class that is there, whose volumes can be mounted ReadWriteMany.',
+    ).optional(),
+    nfs: z
+      .strictObject({
+        size: quantity(
+          'Volume of the NFS server, of the class that classes provides; all its volumes lie on it, and glance.size has to fit into nine tenths of it.',
+        ),
+      })
+      .describe('For multiAttach: nfs.'),
     block: z
       .enum(['iscsi', 'ceph', 'external-ceph'])
       .describe(

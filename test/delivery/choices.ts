@@ -90,6 +90,19 @@ export const rows: readonly ChoiceRow[] = [
     value: 'slow',
     beside: {'storage.classes': 'existing', 'storage.existingClass': 'fast'},
   },
+  {path: 'storage.multiAttach', value: 'nfs'},
+  {path: 'storage.multiAttach', value: 'nfs', ...ceph},
+  {
+    path: 'storage.multiAttach',
+    value: 'existing',
+    beside: {'storage.existingMultiAttachClass': 'shared'},
+  },
+  {
+    path: 'storage.existingMultiAttachClass',
+    value: 'other',
+    beside: {'storage.multiAttach': 'existing', 'storage.existingMultiAttachClass': 'shared'},
+  },
+  {path: 'storage.nfs.size', value: '200Gi', beside: {'storage.multiAttach': 'nfs'}},
   {path: 'storage.block', value: 'ceph', beside: {'nodes.storage.count': 3}},
   {path: 'storage.topolvm.volumeGroup', value: 'vg-other'},
   {path: 'storage.ceph.devices', value: {list: ['sdb']}, ...ceph},
@@ -175,7 +188,7 @@ const others: Readonly<Record<string, string | readonly string[]>> = {
 
 /** Clouds that between them have everything on that there is, by what they are called in a test. */
 export const clouds: Readonly<Record<string, Pick<ChoiceRow, 'edition' | 'beside'>>> = {
-  Flex: {beside: {...everything, 'redfish.hosts': ['10.9.9.9']}},
+  Flex: {beside: {...everything, 'redfish.hosts': ['10.9.9.9'], 'storage.multiAttach': 'nfs'}},
   Enterprise: {...ceph, beside: everything},
   'Flex with Calico, Ceph and Envoy': {
     beside: {
@@ -183,6 +196,7 @@ export const clouds: Readonly<Record<string, Pick<ChoiceRow, 'edition' | 'beside
       'network.plugin': 'calico',
       'ingress.controller': 'envoy-gateway',
       'storage.classes': 'ceph',
+      'storage.multiAttach': 'ceph',
       'storage.block': 'ceph',
       'nodes.storage.count': 3,
     },

@@ -24,6 +24,17 @@ test.each<[string, (profile: Profile) => void]>([
   ['certificates.dns01', set('certificates', {issuer: 'acme-dns01', email: 'a@b.example'})],
   ['storage.existingClass', set('storage.classes', 'existing')],
   ['storage.ceph.replicas', set('storage.classes', 'ceph')],
+  ['storage.multiAttach', set('storage.multiAttach', 'ceph')],
+  ['storage.existingMultiAttachClass', set('storage.multiAttach', 'existing')],
+  ['storage.nfs.size', both(set('storage.multiAttach', 'nfs'), set('glance.size', '136Gi'))],
+  [
+    'storage.existingClass',
+    both(
+      set('storage.multiAttach', 'nfs'),
+      set('storage.classes', 'existing'),
+      set('storage.existingClass', 'general-multi-attach'),
+    ),
+  ],
   ['database.replicas', both(set('nodes.controlPlane.count', 1), set('messaging.replicas', 1))],
   ['storage.ceph.monitors', set('storage.block', 'external-ceph')],
   ['nodes.storage.count', set('nodes.storage.count', 0)],
@@ -37,4 +48,23 @@ test.each<[string, (profile: Profile) => void]>([
   expect(checkProfile(profile)).toEqual([]);
   change(profile);
   expect(checkProfile(profile).map(finding => pathText(finding.path))).toEqual([path]);
+});
+
+test.each<[string, (profile: Profile) => void]>([
+  ['nfs beside TopoLVM', set('storage.multiAttach', 'nfs')],
+  ['nfs for images of nine tenths', both(set('storage.multiAttach', 'nfs'), set('glance.size', '0.13Ti'))],
+  [
+    'another class of the cluster beside TopoLVM',
+    both(set('storage.multiAttach', 'existing'), set('storage.existingMultiAttachClass', 'shared')),
+  ],
+])('%s goes with the rest', (_what, change) => {
+  const profile = defaultProfile('flex');
+  change(profile);
+  expect(checkProfile(profile)).toEqual([]);
+});
+
+test.each(['nfs', 'none'] as const)('%s beside classes of Ceph goes with the rest', multiAttach => {
+  const profile = defaultProfile('enterprise');
+  set('storage.multiAttach', multiAttach)(profile);
+  expect(checkProfile(profile)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {defaultProfile} from '../../source/profile/defaults.js';
 import {derived} from '../../source/profile/derived.js';
+import {existingClasses} from '../../source/profile/derived-storage.js';
 
 const everything = () => true;
 
@@ -21,6 +22,59 @@ test('Ceph takes the disks that the profile names and no others', () => {
     useAllDevices: false,
     devices: [{name: 'sdb'}, {name: 'sdc'}],
   });
+});
+
+test.each<[object, object]>([
+  [
+    {},
+    {
+      sharedVolume: {class: 'general', accessModes: ['ReadWriteOnce']},
+      storageChecks: [{class: 'general', mode: 'ReadWriteOnce'}],
+    },
+  ],
+  [
+    {classes: 'existing', existingClass: 'fast', multiAttach: 'nfs'},
+    {
+      sharedVolume: {class: 'general-multi-attach', accessModes: ['ReadWriteMany']},
+      storageChecks: [
+        {class: 'fast', mode: 'ReadWriteOnce'},
+        {class: 'general-multi-attach', mode: 'ReadWriteMany'},
+      ],
+    },
+  ],
+  [
+    {classes: 'existing', existingClass: 'all', multiAttach: 'existing', existingMultiAttachClass: 'all'},
+    {
+      sharedVolume: {class: 'all', accessModes: ['ReadWriteMany']},
+      storageChecks: [{class: 'all', mode: 'ReadWriteMany'}],
+    },
+  ],
+])(
+  'with storage %j pods share a volume of the class that several nodes mount, and each class is checked once',
+  (chosen, expected) => {
+    const flex = defaultProfile('flex');
+    const profile = {...flex, storage: {...flex.storage, ...chosen}};
+    expect(derived(profile, everything)).toMatchObject(expected);
+  },
+);
+
+test.each([
+  ['ceph', [{}]],
+  ['nfs', []],
+  ['none', []],
+] as const)('Ceph makes the class general-multi-attach where %s provides it: %j', (multiAttach, made) => {
+  const enterprise = defaultProfile('enterprise');
+  const profile = {...enterprise, storage: {...enterprise.storage, multiAttach}};
+  expect(derived(profile, everything).ceph.multiAttach).toEqual(made);
+});
+
+test('every class that is taken from the cluster is known with the key that names it', () => {
+  const flex = defaultProfile('flex');
+  const storage = {...flex.storage, multiAttach: 'existing' as const, existingMultiAttachClass: 'shared'};
+  expect(existingClasses(flex)).toEqual([]);
+  expect(existingClasses({...flex, storage})).toEqual([
+    {name: 'shared', key: 'storage.existingMultiAttachClass', choice: 'storage.multiAttach'},
+  ]);
 });
 
 test('a component that is off has neither a public name nor a route', () => {

@@ -34,6 +34,17 @@ test("A domain of one's own takes the name server along, but not one that was gi
   ]);
 });
 
+test.each([
+  ['edition: flex', 'none'],
+  ['edition: flex\nstorage: {classes: ceph}', 'ceph'],
+  ['edition: enterprise', 'ceph'],
+  ['edition: enterprise\nstorage: {classes: topolvm}', 'none'],
+  ['edition: enterprise\nstorage: {multiAttach: none}', 'none'],
+])('%j has volumes on several nodes by %s', (said, multiAttach) => {
+  const text = `${head.replace('edition: flex\n', '')}${said}\nnodes: {storage: {count: 3}}\n`;
+  expect(load(text).profile.storage.multiAttach).toBe(multiAttach);
+});
+
 test('Each problem is told with file, line, column, path, what is wrong and what would be right', () => {
   const text = `${head}name: 12\nnetwork:\n  plugin: calicoo\n  mtu: big\n  interface: a-very-long-interface\nnodes: [1]\n`;
   expect(problemsOf(text)).toEqual([

@@ -42,6 +42,15 @@ test.each(['flex', 'enterprise', 'hyperconverged'])('%s survives being written b
   expect(load(renderProfile(profile)).profile).toEqual(profile);
 });
 
+test('What would follow from an answer is written where it is answered otherwise', () => {
+  const asked = `${head}storage: {classes: ceph}\nnodes: {storage: {count: 3}}\n`;
+  const {profile} = load(asked);
+  expect(profile.storage.multiAttach).toBe('ceph');
+  expect(renderProfile(profile, asked)).toContain('classes: ceph');
+  const otherwise = {...profile, storage: {...profile.storage, multiAttach: 'none' as const}};
+  expect(load(renderProfile(otherwise, asked)).profile).toEqual(otherwise);
+});
+
 test('A new file is private and has the comments of the shipped profile of its edition', () => {
   const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'genestack-write-')), 'mine.yaml');
   const profile = {...load(head).profile, name: 'mine'};
