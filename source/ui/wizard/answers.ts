@@ -1,5 +1,5 @@
 import type {Edition} from '../../catalogue/schema.js';
-import {isPlain} from '../../profile/complete.js';
+import {isPlain, multiAttachBeside} from '../../profile/complete.js';
 import {defaultProfile} from '../../profile/defaults.js';
 import type {Profile} from '../../profile/schema.js';
 import type {WizardState} from './wizard-state.js';
@@ -43,14 +43,15 @@ export const withEdition = (state: WizardState, edition: Edition): WizardState =
     ),
 });
 
-/** What nobody is asked and that follows from an answer: servers that want a control-plane node each, and the name server's name. */
+/** What follows from an answer until it is answered itself: servers that want a control-plane node each, the name server's name, who provides volumes on several nodes. */
 export const fitted = (state: WizardState): WizardState => {
-  const {nodes, domain} = state.profile;
+  const {nodes, domain, storage} = state.profile;
   const replicas = nodes.controlPlane.count < 3 ? 1 : 3;
   const following: readonly (readonly [string, unknown])[] = [
     ['database.replicas', replicas],
     ['messaging.replicas', replicas],
     ['designate.nameServers', [`ns1.${domain}`]],
+    ['storage.multiAttach', multiAttachBeside(storage.classes)],
   ];
   return {
     ...state,

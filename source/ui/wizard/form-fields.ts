@@ -42,6 +42,8 @@ const roleCount = (role: string, label: string, path: string, note?: string): Fo
   known: ({nodes}) =>
     `${nodes.filter(({roles}) => roles.includes(role)).length} of ${nodes.length} nodes carry its label`,
 });
+const thereAre = ({storageClasses}: ClusterFacts): string =>
+  storageClasses.length === 0 ? 'the cluster has none' : `there: ${storageClasses.join(', ')}`;
 const isDns01 = ({certificates}: Profile): boolean => certificates.issuer === 'acme-dns01';
 const isCeph = ({storage}: Profile): boolean => storage.classes === 'ceph' || storage.block === 'ceph';
 
@@ -92,8 +94,7 @@ export const storageFields: readonly FormField[] = [
     path: 'storage.existingClass',
     label: 'Existing class',
     kind: 'text',
-    known: ({storageClasses}) =>
-      storageClasses.length === 0 ? 'the cluster has none' : `there: ${storageClasses.join(', ')}`,
+    known: thereAre,
     isAsked: ({storage}) => storage.classes === 'existing',
   },
   {
@@ -101,6 +102,30 @@ export const storageFields: readonly FormField[] = [
     label: 'Volume group',
     kind: 'text',
     isAsked: ({storage}) => storage.classes === 'topolvm',
+  },
+  // Volumes that several nodes mount at once.
+  choice(
+    'storage.multiAttach',
+    'On several nodes',
+    ['ceph', 'Ceph'],
+    ['nfs', 'NFS server'],
+    ['existing', 'existing class'],
+    ['none', 'none'],
+  ),
+  {
+    path: 'storage.existingMultiAttachClass',
+    label: 'Existing class',
+    kind: 'text',
+    note: 'ReadWriteMany',
+    known: thereAre,
+    isAsked: ({storage}) => storage.multiAttach === 'existing',
+  },
+  {
+    path: 'storage.nfs.size',
+    label: 'Its volume',
+    kind: 'text',
+    note: 'nodes need mount.nfs',
+    isAsked: ({storage}) => storage.multiAttach === 'nfs',
   },
   choice('storage.block', 'Cinder', ['iscsi', 'iSCSI'], ['ceph', 'Ceph'], ['external-ceph', 'Ceph outside']),
   {

@@ -143,6 +143,15 @@ test('routers, disks and a DNS zone are typed in one line each', () => {
   });
 });
 
+test('volumes on several nodes follow the class until somebody chooses them', () => {
+  const onCeph = press({...at('storage'), focus: {storage: 'storage.classes'}}, 'right');
+  expect(onCeph.profile.storage).toMatchObject({classes: 'ceph', multiAttach: 'ceph'});
+  const byNfs = press({...onCeph, focus: {storage: 'storage.multiAttach'}}, 'right');
+  expect(formFields(byNfs).map(({path}) => path)).toContain('storage.nfs.size');
+  const back = press({...byNfs, focus: {storage: 'storage.classes'}}, 'left');
+  expect(back.profile.storage).toMatchObject({classes: 'topolvm', multiAttach: 'nfs'});
+});
+
 test('what the cluster says stands beside a field, and is the answer of who gave none', () => {
   const node = {
     name: 'a',
