@@ -1,5 +1,6 @@
 import {GenestackError, messageOf} from '../errors.js';
 import {ApiError} from './api-error.js';
+import {unchangeable} from './refusal.js';
 
 /** Something that keeps a write from being done, and whether it may go by itself. */
 interface PassingRule {
@@ -23,7 +24,7 @@ const lasting: readonly {readonly text: RegExp; readonly source: string}[] = [
     source: 'kubernetes apiserver/pkg/admission/plugin/webhook/errors: a webhook answered, and said no',
   },
   {
-    text: /field is immutable|may not be changed|updates to statefulset spec/i,
+    text: unchangeable,
     source: 'kubernetes pkg/apis/*/validation: what is there cannot be changed in place',
   },
   {

@@ -23,9 +23,12 @@ const textOf = ({kind}: KubernetesObject, error: ApiError): string =>
     ? `${error.reason || 'refused'} (${error.status}; the text is not shown, it may quote the Secret)`
     : error.message;
 
+/** What the API says of a change to what cannot be changed while it is there. */
+export const unchangeable = /is immutable|may not be changed|updates to statefulset spec/i;
+
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
-    /is immutable|may not be changed|updates to statefulset spec/i,
+    unchangeable,
     'What is there cannot be changed in place: look at it, delete it by hand if nothing is lost, then run this again.',
   ],
   [

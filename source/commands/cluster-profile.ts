@@ -7,6 +7,7 @@ import {locateProfile} from '../profile/locate.js';
 import {type LoadedProfile, loadProfile, profileFrom} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {writeProfile} from '../profile/write.js';
+import {youngerKeys} from '../profile/younger-keys.js';
 import type {InstalledFacts} from '../ui/ports.js';
 import type {ClusterSession} from './cluster-session.js';
 import {realPath, shownPath} from './paths.js';
@@ -80,7 +81,7 @@ export const installedFacts = (record: ClusterRecord): InstalledFacts | null => 
 };
 
 const recordedProfile = ({profile}: ClusterRecord): ReturnType<typeof profileFrom> =>
-  profileFrom(Buffer.from(profile), 'the record in the cluster');
+  profileFrom(Buffer.from(profile), 'the record in the cluster', {beneath: youngerKeys});
 
 /** Whether the usual file says what the record says. */
 const isFileOf = (file: string, profile: Profile): boolean => {

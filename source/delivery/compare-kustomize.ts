@@ -8,6 +8,7 @@ import {digestOf} from './digest.js';
 import {correctedBy, driftOfObjects} from './drift.js';
 import {filledObjects} from './kustomize-objects.js';
 import {placeholderContext} from './placeholder-context.js';
+import {refusalsOf} from './refusals.js';
 
 /** What Kustomize makes of a component beside what was applied last and what is there. */
 export const compareKustomize = async (
@@ -35,12 +36,16 @@ export const compareKustomize = async (
   }
   const changed: ObjectChange[] = [];
   const restarts: string[] = [];
+  const refused: string[] = [];
   for (const object of objects) {
     const live = await reader.live(refOf(object));
     const after = live && (await correctedBy(client, object));
     const paths =
       live === undefined || after === undefined ? [] : differing(withoutState(live), withoutState(after));
     const name = objectName(object as unknown as Compared);
+    if (live !== undefined && after === undefined) {
+      refused.push(...(await refusalsOf(client, [object])));
+    }
     if (live === undefined) {
       changed.push({object: name, action: 'create', fields: []});
     } else if (paths.length > 0) {
@@ -57,6 +62,7 @@ export const compareKustomize = async (
       reasons: [applied === undefined ? 'an apply was cut short' : 'what is applied differs'],
       objects: changed,
       restarts,
+      refused,
     },
     basis: digestOf(applied, digest),
   };

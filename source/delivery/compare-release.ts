@@ -1,7 +1,7 @@
 import type {Component} from '../catalogue/schema.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
-import {noChange} from '../plan/changes.js';
-import {type Compared, changedObjects} from '../plan/diff.js';
+import {type ComponentChange, noChange} from '../plan/changes.js';
+import {type Compared, changedObjects, objectName} from '../plan/diff.js';
 import type {Release} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
 import {releaseDigest} from './apply-helm.js';
@@ -10,6 +10,7 @@ import {digestOf} from './digest.js';
 import {driftOfObjects} from './drift.js';
 import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
+import {refusalsOf} from './refusals.js';
 import {digestLabel, isOurs} from './release-lock.js';
 import {releaseOf} from './release-name.js';
 import {mergedValues} from './values.js';
@@ -53,7 +54,7 @@ export const compareRelease = async (
   };
 };
 
-const none = {objects: [], restarts: []};
+const none = {objects: [], restarts: [], refused: []};
 
 /** Why the release is not what would be installed; empty where it is. */
 const reasonsOf = (
@@ -84,12 +85,12 @@ const reasonsOf = (
 
 /** What helm would send now, beside what it sent last. */
 const changedBy = async (
-  {helm}: CompareWorld,
+  {client, helm}: CompareWorld,
   component: Component,
   release: Release,
   chart: ChosenChart,
   values: object,
-): Promise<ReturnType<typeof changedObjects>> => {
+): Promise<Pick<ComponentChange, 'objects' | 'restarts' | 'refused'>> => {
   const {namespace} = releaseOf(component);
   const after = await helm.preview({
     ...releaseOf(component),
@@ -97,10 +98,11 @@ const changedBy = async (
     values,
     overlay: overlayOf(component),
   });
-  return changedObjects(
-    compared(declaredOf(release.objects, namespace)),
-    compared(declaredOf(after, namespace)),
-  );
+  const wanted = declaredOf(after, namespace);
+  const changed = changedObjects(compared(declaredOf(release.objects, namespace)), compared(wanted));
+  const names = new Set(changed.objects.filter(({action}) => action === 'change').map(({object}) => object));
+  const toChange = wanted.filter(object => names.has(objectName(object as unknown as Compared)));
+  return {...changed, refused: await refusalsOf(client, toChange)};
 };
 
 const compared = (objects: readonly KubernetesObject[]): readonly Compared[] =>

@@ -34,6 +34,8 @@ export const componentChangeSchema = z.strictObject({
   objects: z.array(objectChangeSchema),
   /** Workloads whose pods are replaced. */
   restarts: z.array(z.string()),
+  /** What cannot be changed so while it is there, with the API's words; a run would fail on it. */
+  refused: z.array(z.string()).default([]),
   drift: z.array(driftSchema),
 });
 
@@ -48,6 +50,7 @@ export const noChange = (component: string): ComponentChange => ({
   keys: [],
   objects: [],
   restarts: [],
+  refused: [],
   drift: [],
 });
 

@@ -67,7 +67,8 @@ export const multiAttachBeside = (classes: unknown): Profile['storage']['multiAt
 export const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((from, key) => (isPlain(from) ? (from[key] ?? undefined) : undefined), value);
 
-const merge = (base: unknown, over: unknown): unknown => {
+/** One document over another: maps are merged, lists and scalars replace, what is empty leaves what is beneath. */
+export const merge = (base: unknown, over: unknown): unknown => {
   if (over === null || over === undefined) {
     return base;
   }

@@ -3,7 +3,7 @@ import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {poolRange} from './address-range.js';
 import {type AskSection, findingsBeside, mustBeWhole} from './ask.js';
 import {checkProfile} from './checks.js';
-import {complete, isPlain, leavesOf} from './complete.js';
+import {complete, isPlain, leavesOf, merge} from './complete.js';
 import {findingsOf} from './findings.js';
 import {mostBytes, type Parsed, parseProfile} from './parse.js';
 import {type Finding, type Path, type Problem, ProfileError} from './problem.js';
@@ -25,6 +25,8 @@ export interface LoadedProfile {
 export interface ReadOptions {
   /** Names that `components` may use; any where absent, since the plan judges them too. */
   readonly componentNames?: readonly string[];
+  /** What holds where the file says nothing, before the defaults of its edition do. */
+  readonly beneath?: object | undefined;
 }
 
 /**
@@ -72,7 +74,7 @@ export const profileFrom = (bytes: Uint8Array, file: string, options: ReadOption
     throw invalid(file, [{line: 1, column: 1, path: [], message}]);
   }
 
-  const completed = withAskedEdition(complete(parsed.value));
+  const completed = withAskedEdition(complete(merge(options.beneath, parsed.value)));
   const checked = profileFileSchema.safeParse(completed);
   if (!checked.success) {
     throw invalid(file, located(parsed, findingsOf(checked.error.issues, completed)));

@@ -45,6 +45,7 @@ const linesOf = (change: ComponentChange): string[] => [
       `      ${action} ${object}${fields.length > 0 ? `: ${listed(fields, mostFields)}` : ''}`,
   ),
   ...(change.restarts.length > 0 ? [`      pods are replaced: ${change.restarts.join(', ')}`] : []),
+  ...change.refused.map(text => `      the API will refuse ${ascii(text)}`),
   ...change.drift.map(drift => `      ${ascii(driftText(drift))}`),
 ];
 

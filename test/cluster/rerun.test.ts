@@ -67,6 +67,17 @@ afterAll(async () => {
   program.remove();
 });
 
+const overridden = (component: string, kind: string, patch: string): string => {
+  const overrides = join(program.folder, `overrides-${component}`);
+  const folder = join(overrides, 'components', component, 'kustomize', 'patches');
+  mkdirSync(folder, {recursive: true});
+  writeFileSync(
+    join(folder, 'kustomization.yaml'),
+    `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- target: {kind: ${kind}}\n  patch: |\n    - ${patch}\n`,
+  );
+  return overrides;
+};
+
 describe('on a cluster that holds all of it', () => {
   test('there is nothing to do, and nothing is written by saying so', async () => {
     const before = lines();
@@ -98,6 +109,26 @@ describe('on a cluster that holds all of it', () => {
       objects: [{action: 'change', fields: ['spec.template.metadata.labels.changed']}],
       restarts: [expect.stringMatching(/^(StatefulSet|Deployment) openstack\/memcached/)],
     });
+  });
+});
+
+describe('what cannot be changed while it is there', () => {
+  test('of a release is told before it is tried, in the words of the API', async () => {
+    const overrides = overridden(
+      'memcached',
+      'StatefulSet|Deployment',
+      '{op: add, path: /spec/selector/matchLabels/changed, value: "yes"}',
+    );
+    const ended = await plan(profileWith('selector.yaml', `overrides: ${overrides}\n`));
+    expect(changesOf(ended).memcached).toMatchObject({
+      action: 'change',
+      refused: [
+        expect.stringMatching(
+          /^(StatefulSet|Deployment) openstack\/memcached: .*(immutable|updates to statefulset spec)/,
+        ),
+      ],
+    });
+    expect(ended.stderr).toContain('the API will refuse');
   });
 });
 
@@ -179,6 +210,21 @@ describe('what another hand changed', () => {
     expect(changesOf(await plan(shop()))).toMatchObject({ledger: {action: 'drifted'}});
     expect((await install(shop(), '--correct')).exitCode).toBe(0);
     expect((await plan(shop())).exitCode).toBe(0);
+  });
+});
+
+test('a claim that cannot be changed is told of as well where Kustomize delivers it', async () => {
+  const overrides = overridden(
+    'ledger',
+    'PersistentVolumeClaim',
+    '{op: replace, path: /spec/accessModes, value: [ReadWriteMany]}',
+  );
+  const ended = await plan(profileWith('claim.yaml', `components: {shop: true}\noverrides: ${overrides}\n`));
+  expect(changesOf(ended)).toMatchObject({
+    ledger: {
+      action: 'change',
+      refused: [expect.stringMatching(/^PersistentVolumeClaim openstack\/ledger: .*is immutable/)],
+    },
   });
 });
 
