@@ -1,8 +1,8 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {LineCounter, type Node, parseAllDocuments, parseDocument} from 'yaml';
 import {packagePath} from '../assets.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
+import {readLocated} from './located.js';
 import {noOverrides, type Overrides, readOverrides} from './overrides.js';
 import {type Catalogue, type Component, componentSchema} from './schema.js';
 import {validateCatalogue} from './validate.js';
@@ -21,37 +21,16 @@ export interface SentObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly file: string;
-  readonly line: number;
+  line(): number;
 }
-
-const locate = (text: string, file: string) => {
-  const counter = new LineCounter();
-  const document = parseDocument(text, {lineCounter: counter});
-  const [error] = document.errors;
-  if (error) {
-    throw broken([`${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`]);
-  }
-
-  const lineOf = (at: readonly (string | number)[]): number => {
-    for (let length = at.length; length > 0; length--) {
-      const node = document.getIn(at.slice(0, length), true) as Node | undefined;
-      if (node?.range) {
-        return counter.linePos(node.range[0]).line;
-      }
-    }
-    return 1;
-  };
-  return {content: document.toJS() as unknown, lineOf};
-};
 
 const readSends = (folder: string): SentObject[] =>
   filesBelow(path.join(folder, 'kustomize', 'resources')).flatMap(file => {
-    const counter = new LineCounter();
-    return parseAllDocuments(readFileSync(file, 'utf8'), {lineCounter: counter}).flatMap(document => {
-      const object = document.toJS() as {apiVersion?: string; kind?: string} | null;
-      const line = counter.linePos(document.contents?.range?.[0] ?? 0).line;
+    const {documents, lineOf} = readLocated(readFileSync(file, 'utf8'), file);
+    return documents.flatMap((document, index) => {
+      const object = document as {apiVersion?: string; kind?: string} | null | undefined;
       return object?.apiVersion && object.kind
-        ? [{apiVersion: object.apiVersion, kind: object.kind, file, line}]
+        ? [{apiVersion: object.apiVersion, kind: object.kind, file, line: () => lineOf([], index)}]
         : [];
     });
   });
@@ -68,8 +47,8 @@ const filesBelow = (folder: string): string[] => {
 
 const readComponent = (folder: string, overrides: Overrides): LocatedComponent => {
   const file = path.join(folder, 'component.yaml');
-  const {content, lineOf} = locate(readFileSync(file, 'utf8'), file);
-  const parsed = componentSchema.safeParse(content);
+  const {documents, lineOf} = readLocated(readFileSync(file, 'utf8'), file, true);
+  const parsed = componentSchema.safeParse(documents[0]);
   if (!parsed.success) {
     throw broken(
       parsed.error.issues.map(

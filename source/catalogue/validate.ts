@@ -82,7 +82,7 @@ const missingEdges = (
       makers.some(maker => maker.name === component.name || reached.has(maker.name))
       ? []
       : [
-          `${sent.file}:${sent.line}: sends a ${sent.kind}, a kind that ${makers.map(maker => maker.name).join(' or ')} brings, and ${component.name} needs none of them`,
+          `${sent.file}:${sent.line()}: sends a ${sent.kind}, a kind that ${makers.map(maker => maker.name).join(' or ')} brings, and ${component.name} needs none of them`,
         ];
   });
 };
@@ -135,11 +135,11 @@ const cycles = (
   located: readonly LocatedComponent[],
   byName: ReadonlyMap<string, LocatedComponent>,
 ): string[] => {
-  const edges = new Map<string, {to: string; file: string; line: number}[]>();
+  const edges = new Map<string, {to: string; file: string; line: () => number}[]>();
   for (const {component, file, lineOf} of located) {
     const groups = groupsOf(component);
     for (const group of groups) {
-      edges.set(group, [{to: component.name, file, line: 1}]);
+      edges.set(group, [{to: component.name, file, line: () => 1}]);
     }
     edges.set(component.name, edges.get(component.name) ?? []);
     component.needs.forEach((need, index) => {
@@ -155,7 +155,9 @@ const cycles = (
       for (const target of blockingTargets({...component, needs: [need]}, byName)) {
         const to = need.group === undefined ? groupsOf(target) : [`${target.name} ${need.group}`];
         for (const source of from) {
-          edges.get(source)?.push(...to.map(node => ({to: node, file, line: lineOf(['needs', index])})));
+          edges
+            .get(source)
+            ?.push(...to.map(node => ({to: node, file, line: () => lineOf(['needs', index])})));
         }
       }
     });
@@ -167,7 +169,7 @@ const groupsOf = (component: Component): string[] =>
   Object.keys(component.groups ?? {ready: []}).map(group => `${component.name} ${group}`);
 
 const findCycle = (
-  edges: ReadonlyMap<string, readonly {to: string; file: string; line: number}[]>,
+  edges: ReadonlyMap<string, readonly {to: string; file: string; line: () => number}[]>,
 ): string[] => {
   const done = new Set<string>();
   const trail: string[] = [];
@@ -176,7 +178,7 @@ const findCycle = (
     for (const edge of edges.get(node) ?? []) {
       const start = trail.indexOf(edge.to);
       if (start !== -1) {
-        return `${edge.file}:${edge.line}: closes a cycle: ${[...trail.slice(start), edge.to].join(' → ')}`;
+        return `${edge.file}:${edge.line()}: closes a cycle: ${[...trail.slice(start), edge.to].join(' → ')}`;
       }
       const found = done.has(edge.to) ? undefined : visit(edge.to);
       if (found !== undefined) {
