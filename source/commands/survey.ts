@@ -24,7 +24,9 @@ const mostNames = 8;
 /** @param belongings everything that is in the cluster because of a component. */
 export const survey = (catalogue: Catalogue, belongings: readonly Belonging[], going: Going): Survey => {
   const names = [...going.going];
-  const own = belongings.filter(one => isOfGoing(going, one));
+  const all = belongings.filter(one => isOfGoing(going, one));
+  // What goes with either of two that both go is told once, with who delivers it.
+  const own = [...Map.groupBy(all, ({object}) => object).values()].flatMap(([first]) => first ?? []);
   const data = new Map<DataKind, readonly string[]>();
   for (const kind of dataKinds) {
     const objects = own.filter(one => one.data === kind).map(nameOfBelonging);

@@ -78,3 +78,15 @@ test('is told before, kind by kind, and once more with what was answered', () =>
   expect(fateOf(['claims', 'secrets'], new Set(['secrets']))).toBe('with its secrets and no other data');
   expect(fateOf(['secrets'], new Set(['secrets', 'claims']))).toBe('with its secrets');
 });
+
+test('what goes with either of two is told once where both go', () => {
+  const ingress = make('networking.k8s.io/v1', 'Ingress', {
+    ...{namespace: 'openstack', name: 'skyline'},
+    metadata: {
+      labels: {'genestack.io/component': 'openstack-ingress', 'genestack.io/goes-with': 'skyline'},
+    },
+  });
+  const of = (...names: readonly string[]) => [...surveyed(names, ingress).goes.values()].join();
+  expect(of('openstack-ingress', 'skyline')).toBe('1 Ingress,');
+  expect(of('skyline')).toBe('1 Ingress');
+});
