@@ -58,7 +58,7 @@ export const backgroundServers = (environment: NodeJS.ProcessEnv): BackgroundSer
           change({text: sentence});
         },
         onProgress(step) {
-          change({text: `${buildText(step)} packages`, done: step.done, total: step.total ?? null});
+          change({text: buildText(step), done: step.done, total: step.total ?? null});
         },
       });
       change({state: 'built', text: ''});

@@ -121,7 +121,7 @@ export const watchRun = (subject: RunSubject): WatchedRun => {
         talk([...view.talk, sentence]);
       },
       building(progress) {
-        talk([...(isBuilding ? view.talk.slice(0, -1) : view.talk), `${buildText(progress)} packages`]);
+        talk([...(isBuilding ? view.talk.slice(0, -1) : view.talk), buildText(progress)]);
         isBuilding = true;
       },
       begins(beginning) {

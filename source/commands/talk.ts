@@ -1,4 +1,5 @@
 import type {EnsureOptions} from '../rehearsal/servers.js';
+import {counted} from '../report/ascii.js';
 import {type Streams, say} from './streams.js';
 
 export type BuildProgress = Parameters<NonNullable<EnsureOptions['onProgress']>>[0];
@@ -14,8 +15,9 @@ export interface Talk {
 /** Percent between two lines where there is no terminal that one line could move on. */
 const linesEvery = 10;
 
+/** `downloading 1 module`, `compiling 2 of 900 packages`. */
 export const buildText = ({phase, done, total}: BuildProgress): string =>
-  `${phase} ${done}${total === undefined ? '' : ` of ${total}`}`;
+  `${phase} ${total === undefined ? counted(done, 'module') : `${done} of ${counted(total, 'package')}`}`;
 
 /** Talk on stderr: of a build one moving line on a terminal, else a line now and then. */
 export const spoken = (streams: Streams): Talk => {
@@ -25,7 +27,7 @@ export const spoken = (streams: Streams): Talk => {
     building(progress) {
       const {phase, done, total} = progress;
       if (streams.stderr.isTTY) {
-        streams.stderr.write(`\r  ${buildText(progress)} packages   `);
+        streams.stderr.write(`\r  ${buildText(progress)}   `);
         if (phase === 'linking' && done === total) {
           streams.stderr.write('\n');
         }
