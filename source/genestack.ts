@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Loads nothing before the version is known: the libraries behind cli.js do not even parse on an old Node.
-const oldest = 22;
-if (Number.parseInt(process.versions.node, 10) < oldest) {
+const oldest = [22, 19] as const;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   process.stderr.write(
-    `genestack needs Node.js ${oldest} or newer and this is ${process.versions.node}; install a newer one, or start it with "npm start", which brings its own.\n`,
+    `genestack needs Node.js ${oldest.join('.')} or newer and this is ${process.versions.node}; install a newer one, or start it with "npm start", which brings its own.\n`,
   );
   process.exitCode = 3;
 } else {
@@ -11,6 +12,7 @@ if (Number.parseInt(process.versions.node, 10) < oldest) {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => {});
   }
+  (await import('./lean-start.js')).startLean();
   const {main} = await import('./cli.js');
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {parse} from 'yaml';
+import {CORE_SCHEMA, loadAll} from 'js-yaml';
 import {fill} from '../catalogue/placeholders.js';
 import type {Component} from '../catalogue/schema.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
@@ -74,13 +74,16 @@ const isMap = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const filledFrom = (file: string, name: string, context: PlaceholderContext): Values => {
-  let parsed: unknown;
+  let documents: unknown[];
   try {
-    parsed = parse(readFileSync(file, 'utf8'));
+    documents = loadAll(readFileSync(file, 'utf8'), {schema: CORE_SCHEMA});
   } catch (error) {
     throw unread(file, name, messageOf(error).split('\n')[0] ?? '');
   }
-  const filled = fill(parsed ?? {}, context);
+  if (documents.length > 1) {
+    throw unread(file, name, 'it holds several documents, and values are one');
+  }
+  const filled = fill(documents[0] ?? {}, context);
   if (!isMap(filled)) {
     throw unread(file, name, 'it is no map of keys');
   }

@@ -34,10 +34,18 @@ test('maps are merged, lists and scalars replace, null takes a default away, and
 
 test.each([
   ['no map', '- 1\n', 'it is no map of keys'],
-  ['no YAML', 'a: [\n', 'Flow sequence'],
+  ['no YAML', 'a: [\n', '(2:1)'],
+  ['several', 'a: 1\n---\nb: 1\n', 'it holds several documents'],
 ])('a file that is %s is a sentence', (_what, text, words) => {
   const broken = file('broken.yaml', text);
   expect(() => mergedValues({name: 'keystone', valuesFiles: [broken]}, context)).toThrow(
     expect.objectContaining({code: 'GS-VAL-01', message: expect.stringContaining(words)}),
+  );
+});
+
+test('a file in which nothing is said yet changes nothing', () => {
+  const quiet = file('quiet.yaml', '# image: later\n');
+  expect(mergedValues({name: 'keystone', valuesFiles: [base, quiet]}, context)).toEqual(
+    mergedValues({name: 'keystone', valuesFiles: [base]}, context),
   );
 });

@@ -1,5 +1,4 @@
 import {registerHooks} from 'node:module';
-import {setFlagsFromString} from 'node:v8';
 
 /** Where the Kubernetes client keeps the models and calls of every kind: a thousand modules, of which a kubeconfig needs none. */
 const everyKind = '/@kubernetes/client-node/dist/gen/index.js';
@@ -9,12 +8,8 @@ const none = `
   export const createConfiguration = () => new unused();
 `;
 
-/**
- * For what runs for months beside a cluster: memory is given back and asked for as little as V8 knows how, at the cost of speed that
- * nobody needs here. Before the libraries are loaded it is worth a third of the whole.
- */
-export const keepHeapSmall = (): void => {
-  setFlagsFromString('--optimize-for-size');
+/** Keeps what is never used from being loaded; to be called before anything else is. It halves the time to the first line, and a third of the memory is less. */
+export const startLean = (): void => {
   registerHooks({
     load: (url, context, next) =>
       url.endsWith(everyKind) ? {format: 'module', source: none, shortCircuit: true} : next(url, context),
