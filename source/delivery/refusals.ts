@@ -19,12 +19,22 @@ export const refusalsOf = async (
   for (const object of objects.filter(({kind}) => kind !== 'Job')) {
     const text = await refusalOf(client, object);
     if (unchangeable.test(text)) {
-      // The API quotes the values it does not like, and those of a Secret are nobody's to read.
-      const words = object.kind === 'Secret' ? 'it is immutable' : sanitiseLine(text, mostText);
-      refusals.push(`${objectName(object as unknown as Compared)}: ${words}`);
+      refusals.push(`${objectName(object as unknown as Compared)}: ${wordsOf(text)}`);
     }
   }
   return refusals;
+};
+
+/** One cause of several, `spec.selector: Invalid value: {…}: field is immutable`. */
+const cause =
+  /([\w.[\]]+): (?:Forbidden|Invalid value): (?:(?!, [\w.[\]]+: (?:Forbidden|Invalid value)).)*?((?:\w+ is immutable|may not be changed|updates to statefulset spec)[^\n\]]*)/is;
+
+/** Which field, and why; the values that the API quotes may be a Secret's. */
+const wordsOf = (text: string): string => {
+  const [, field, words] = cause.exec(text) ?? [];
+  return field === undefined || words === undefined
+    ? 'it cannot be changed'
+    : sanitiseLine(`${field}: ${words}`, mostText);
 };
 
 /** The API's words; empty where it would take it. */
