@@ -23,7 +23,8 @@ export interface ApplySet extends ApplySetName {
   readonly digest: string;
 }
 
-const parentRef = ({name, namespace}: ApplySetName): ObjectRef => ({
+/** The ConfigMap that stands for the set. */
+export const parentRef = ({name, namespace}: ApplySetName): ObjectRef => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   namespace,

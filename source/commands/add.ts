@@ -15,6 +15,7 @@ import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-s
 import {compared} from './compared.js';
 import {deliveryJob} from './delivery-drive.js';
 import {namedComponent} from './named-component.js';
+import {withoutComponents} from './remove.js';
 import {type OnScreens, type Streams, say} from './streams.js';
 import {spoken} from './talk.js';
 
@@ -48,7 +49,8 @@ export const add = async (options: AddOptions, streams: Streams): Promise<ExitCo
     const plan = makePlan(catalogue, after, pace);
     const subject = {catalogue, charts: options.charts, isToBeApplied: true};
     const now = await compared(session, {...subject, profile: after, plan}, spoken(streams));
-    const todo = await consequences(session, now.changes, {...subject, profile: loaded.profile}, pace);
+    const before = profileBefore(catalogue, loaded.profile, options.targets);
+    const todo = await consequences(session, now.changes, {...subject, profile: before}, pace);
     for (const line of changeLines(todo)) {
       say(streams, line);
     }
@@ -133,6 +135,21 @@ const answered = async (
   return sections.length === 0
     ? result
     : profileFrom(Buffer.from(JSON.stringify(result)), 'the answers').profile;
+};
+
+/**
+ * Without what is added, also where an addition that was cut off has written it into the record already: what that left undone of
+ * what they need is to be done because of them.
+ */
+const profileBefore = (catalogue: Catalogue, profile: Profile, names: readonly string[]): Profile => {
+  const without = withoutComponents(profile, names);
+  try {
+    makePlan(catalogue, without);
+    return without;
+  } catch {
+    // Something that is on needs them, so that they are no addition.
+    return profile;
+  }
 };
 
 /** What is to do because of the addition, and would not be without it. */

@@ -1,6 +1,7 @@
 import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {parentRef} from '../../source/cluster/apply-set.js';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import {recordRef} from '../../source/cluster/record.js';
@@ -326,6 +327,17 @@ describe('adding and removing', () => {
     const ended = await ofCluster('add', 'shop');
     // What it brings may have been there before the kill, and is then not added again.
     expect([ended.exitCode, statesOf(ended)]).toMatchObject([0, {shop: 'ready'}]);
+    expect((await ofCluster('plan', '--detailed-exitcode')).exitCode).toBe(0);
+  });
+
+  test('what an addition left half applied of what it needs is finished by the next', async () => {
+    const set = {name: 'ledger', namespace: 'openstack'};
+    await client.patch(parentRef(set), {metadata: {annotations: {'genestack.io/digest': null}}});
+    expect(changesOf(await ofCluster('plan'))).toMatchObject({
+      ledger: {action: 'change', reasons: ['an apply was cut short']},
+    });
+    const ended = await ofCluster('add', 'shop');
+    expect([ended.exitCode, statesOf(ended)]).toEqual([0, {shop: 'ready', ledger: 'ready'}]);
     expect((await ofCluster('plan', '--detailed-exitcode')).exitCode).toBe(0);
   });
 
