@@ -8,7 +8,7 @@ const none = `
   export const createConfiguration = () => new unused();
 `;
 
-/** Keeps what is never used from being loaded; to be called before anything else is. It halves the time to the first line, and a third of the memory is less. */
+/** Keeps what is never used from being loaded; to be called before anything else is. */
 export const startLean = (): void => {
   registerHooks({
     load: (url, context, next) =>

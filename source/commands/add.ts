@@ -146,7 +146,8 @@ const profileBefore = (catalogue: Catalogue, profile: Profile, names: readonly s
   try {
     makePlan(catalogue, without);
     return without;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof GenestackError)) throw error;
     // Something that is on needs them, so that they are no addition.
     return profile;
   }

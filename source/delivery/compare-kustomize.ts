@@ -1,14 +1,15 @@
 import type {Component} from '../catalogue/schema.js';
 import {asMember, readApplySet} from '../cluster/apply-set.js';
+import {ApiError} from '../cluster/client.js';
 import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
 import {noChange, type ObjectChange} from '../plan/changes.js';
 import {type Compared, differing, objectName, pathText} from '../plan/diff.js';
 import {applySetOf, type ComparedComponent, type CompareWorld, declaredOf, type Held} from './compare.js';
 import {digestOf} from './digest.js';
-import {correctedBy, driftOfObjects} from './drift.js';
+import {driftOfObjects, dryApplied} from './drift.js';
 import {filledObjects} from './kustomize-objects.js';
 import {placeholderContext} from './placeholder-context.js';
-import {refusalsOf} from './refusals.js';
+import {unchangeableBecause} from './refusals.js';
 
 /** What Kustomize makes of a component beside what was applied last and what is there. */
 export const compareKustomize = async (
@@ -39,12 +40,14 @@ export const compareKustomize = async (
   const refused: string[] = [];
   for (const object of objects) {
     const live = await reader.live(refOf(object));
-    const after = live && (await correctedBy(client, object));
+    const answer = live && (await dryApplied(client, object));
+    const after = answer instanceof ApiError ? undefined : answer;
     const paths =
       live === undefined || after === undefined ? [] : differing(withoutState(live), withoutState(after));
     const name = objectName(object as unknown as Compared);
-    if (live !== undefined && after === undefined) {
-      refused.push(...(await refusalsOf(client, [object])));
+    const reason = answer instanceof ApiError ? unchangeableBecause(object, answer) : undefined;
+    if (reason !== undefined) {
+      refused.push(reason);
     }
     if (live === undefined) {
       changed.push({object: name, action: 'create', fields: []});

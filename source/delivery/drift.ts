@@ -25,7 +25,8 @@ export const driftOfObjects = async (
       // A Job that was finished may clean up after itself.
       drift.push(...(object.kind === 'Job' ? [] : [goneDrift(wanted)]));
     } else {
-      const corrected = inDoubt(wanted, live) ? await correctedBy(client, object) : undefined;
+      const answer = inDoubt(wanted, live) ? await dryApplied(client, object) : undefined;
+      const corrected = answer instanceof ApiError ? undefined : answer;
       drift.push(...driftOf(wanted, live, corrected as unknown as Compared | undefined));
     }
   }
@@ -33,18 +34,18 @@ export const driftOfObjects = async (
 };
 
 /**
- * What the API would make of an object that is delivered once more; undefined where it refuses that, e.g. because a field that
+ * What the API would make of an object that is delivered once more; its refusal where it would not, e.g. because a field that
  * differs cannot be changed at all.
  */
-export const correctedBy = async (
+export const dryApplied = async (
   client: Pick<Client, 'apply'>,
   object: KubernetesObject,
-): Promise<KubernetesObject | undefined> => {
+): Promise<KubernetesObject | ApiError> => {
   try {
     return await client.apply(object, {fieldManager, force: true, dryRun: true});
   } catch (error) {
     if (error instanceof ApiError) {
-      return undefined;
+      return error;
     }
     throw error;
   }

@@ -169,7 +169,7 @@ test('what another hand edits is drift, with its manager', async () => {
   );
 });
 
-test('a finished cluster: nothing to do, nothing written, in a twentieth of what helmfile takes', async () => {
+test('a finished cluster: nothing to do, nothing written, beside what helmfile takes', async () => {
   const seconds: number[] = [];
   for (let round = 0; round < 3; round += 1) {
     const mark = audit.mark();
