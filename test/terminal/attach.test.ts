@@ -140,7 +140,7 @@ describe('an install that is left', () => {
     second.kill('SIGKILL');
     expect(await second.ended).toBe(137);
     await expect.poll(second.modes, {timeout: 10_000}).toEqual(plainModes);
-    expect(second.settings()).toBe(second.settingsBefore);
+    await expect.poll(second.settings, {timeout: 10_000}).toBe(second.settingsBefore);
     await release();
     await expect.poll(() => outcome(run), {timeout: 60_000}).toBe('succeeded');
     const after = await start('attach', run).ended;

@@ -96,8 +96,8 @@ test('a process that was killed leaves the terminal to its watcher', async () =>
   await start();
   terminal.kill('SIGKILL');
   expect(await terminal.ended).toBe(137);
-  await expect.poll(() => terminal.modes()).toEqual(plainModes);
-  expect(terminal.settings()).toBe(terminal.settingsBefore);
+  await expect.poll(terminal.modes).toEqual(plainModes);
+  await expect.poll(terminal.settings).toBe(terminal.settingsBefore);
 });
 
 test('a terminal that is gone ends the screens, not the program', async () => {
@@ -115,7 +115,8 @@ test('a process that was stopped gives the terminal back and takes it again', as
   await start();
   terminal.kill('SIGTSTP');
   await terminal.until(() => !terminal.modes().alternateScreen);
-  expect(terminal.settings()).toBe(terminal.settingsBefore);
+  await expect.poll(terminal.settings).toBe(terminal.settingsBefore);
+  await expect.poll(() => readFileSync(`/proc/${terminal.pid}/stat`, 'utf8')).toContain(') T ');
   terminal.kill('SIGCONT');
   await terminal.until(lines => terminal.modes().alternateScreen && lines.join('').includes('Züge'));
   terminal.press('q');
