@@ -46,6 +46,8 @@ export const showOnTerminal = async <Result,>(
   // A terminal that is gone says so by an error of its streams, which would end the process.
   process.stdin.on('error', hangUp);
   process.stdout.on('error', hangUp);
+  // Ink takes the keys after its first frame; what is pressed on seeing it would be the terminal's own: Ctrl-\ ends, Ctrl-Z stops.
+  process.stdin.setRawMode?.(true);
   instance = render(
     <ThemeContext value={theme}>
       <ScreenSize>
@@ -75,6 +77,9 @@ export const showOnTerminal = async <Result,>(
       process.off(signal, listener);
     }
     process.off('uncaughtException', thrown).off('unhandledRejection', thrown);
+    if (process.stdin.isRaw) {
+      process.stdin.setRawMode(false);
+    }
     // Whoever goes on without a terminal shall not end because it is gone; so these two stay, and do nothing any more.
   }
   if (left?.kind === 'thrown') {
@@ -89,7 +94,10 @@ const Pauses = () => {
   useEffect(() => {
     const stop = (): void => {
       void suspendTerminal(() => {
-        process.kill(process.pid, 'SIGSTOP');
+        // The signal once more, by itself: where no shell is that could wake it, e.g. on a console of its own, the kernel drops it.
+        process.off('SIGTSTP', stop);
+        process.kill(process.pid, 'SIGTSTP');
+        process.on('SIGTSTP', stop);
       });
     };
     const goOn = (): void => {

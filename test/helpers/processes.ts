@@ -30,3 +30,12 @@ export const engineWith = (text: string): number => {
   }
   return pid;
 };
+
+export const childrenOf = (pid: number): number[] =>
+  readdirSync(`/proc/${pid}/task`)
+    .flatMap(task => read(`/proc/${pid}/task/${task}/children`).split(' '))
+    .filter(child => child !== '')
+    .map(Number);
+
+/** Its letter in /proc, `T` where it is stopped. */
+export const processState = (pid: number): string => /\) (\w) /.exec(read(`/proc/${pid}/stat`))?.[1] ?? '';

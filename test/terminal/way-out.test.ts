@@ -2,6 +2,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, expect, onTestFinished, test} from 'vitest';
+import {childrenOf, processState} from '../helpers/processes.js';
 import {openTerminal, plainModes, type Terminal, type TerminalOptions} from '../helpers/terminal.js';
 
 const dist = new URL('../../dist/', import.meta.url);
@@ -47,12 +48,14 @@ try {
 let terminal: Terminal;
 afterEach(() => terminal.close());
 
+const command = [process.execPath, '--input-type=module', '-e', program];
+
+const isShown = (line: string) => (lines: readonly string[]) =>
+  terminal.modes().bracketedPaste && lines.join('').includes(line);
+
 const start = async (environment: TerminalOptions['environment'] = {}, line = 'Züge'): Promise<void> => {
-  terminal = await openTerminal([], {
-    environment,
-    command: [process.execPath, '--input-type=module', '-e', program],
-  });
-  await terminal.until(lines => terminal.modes().bracketedPaste && lines.join('').includes(line));
+  terminal = await openTerminal([], {environment, command});
+  await terminal.until(isShown(line));
 };
 
 const isPlain = (): void => {
@@ -112,13 +115,25 @@ test('a terminal that is gone ends the screens, not the program', async () => {
 });
 
 test('a process that was stopped gives the terminal back and takes it again', async () => {
+  terminal = await openTerminal([], {
+    command: ['bash', '-c', 'set -m; "$0" "$@"; read -r; fg', ...command],
+  });
+  await terminal.until(isShown('Züge'));
+  const [pid = 0] = childrenOf(terminal.pid);
+  process.kill(pid, 'SIGTSTP');
+  await expect.poll(() => processState(pid)).toBe('T');
+  await expect.poll(terminal.modes).toEqual(plainModes);
+  expect(terminal.settings()).toBe(terminal.settingsBefore);
+  terminal.press('enter');
+  await terminal.until(lines => terminal.modes().alternateScreen && lines.join('').includes('Züge'));
+  terminal.press('q');
+  await terminal.until('by key');
+  isPlain();
+});
+
+test('where no shell could wake it a stop is not obeyed', async () => {
   await start();
   terminal.kill('SIGTSTP');
-  await terminal.until(() => !terminal.modes().alternateScreen);
-  await expect.poll(terminal.settings).toBe(terminal.settingsBefore);
-  await expect.poll(() => readFileSync(`/proc/${terminal.pid}/stat`, 'utf8')).toContain(') T ');
-  terminal.kill('SIGCONT');
-  await terminal.until(lines => terminal.modes().alternateScreen && lines.join('').includes('Züge'));
   terminal.press('q');
   await terminal.until('by key');
   isPlain();

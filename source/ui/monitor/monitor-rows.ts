@@ -191,10 +191,16 @@ const nodeRows = (node: MonitoredNode, parent: string, terms: RowTerms): readonl
     : [row];
 };
 
-const spoken: Rows = (view, {columns}) =>
-  spokenLines(view)
-    .flatMap(said => wrap(said, columns - 4))
-    .map((said, index) => text(`spoken/${index}`, said));
+const sentences = (said: readonly string[], {columns}: RowTerms): MonitorRow[] =>
+  said.flatMap(one => wrap(one, columns - 4)).map((line, index) => text(`said/${index}`, line));
+
+const spoken: Rows = (view, terms) => sentences(spokenLines(view), terms);
+
+/** Instead of everything that nothing is known of; the line above the keys has no room for all of it. */
+const unreached: Rows = ({trouble}, terms) =>
+  trouble === ''
+    ? []
+    : sentences([`Not reached yet: ${trouble}.`, 'It is tried again until it answers.'], terms);
 
 const rowsOf: Readonly<Record<MonitorViewName, Rows>> = {
   ...{tree, nodes, problems, changes, spoken},
@@ -218,7 +224,7 @@ export const monitorRows = (
   if (isSame(before?.terms, terms)) {
     return before?.rows ?? [];
   }
-  const rows = rowsOf[name](view, terms);
+  const rows = (view.asOf === null && name !== 'spoken' ? unreached : rowsOf[name])(view, terms);
   ofView.set(name, {terms, rows});
   return rows;
 };
