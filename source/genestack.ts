@@ -12,7 +12,7 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => {});
   }
-  (await import('./lean-start.js')).startLean();
+  (await import('./lean-start.js')).startLean(process.argv.slice(2));
   const {main} = await import('./cli.js');
   process.exitCode = await main(process.argv.slice(2));
 }

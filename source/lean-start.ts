@@ -1,4 +1,6 @@
-import {registerHooks} from 'node:module';
+import {enableCompileCache, registerHooks} from 'node:module';
+import {join} from 'node:path';
+import {cacheFolder} from './base-folders.js';
 
 /** Where the Kubernetes client keeps the models and calls of every kind: a thousand modules, of which a kubeconfig needs none. */
 const everyKind = '/@kubernetes/client-node/dist/gen/index.js';
@@ -8,8 +10,18 @@ const none = `
   export const createConfiguration = () => new unused();
 `;
 
-/** Keeps what is never used from being loaded; to be called before anything else is. */
-export const startLean = (): void => {
+/** These leave nothing on the disk. */
+const looking = /^(monitor|why|explain)$/;
+
+/**
+ * Keeps what is never used from being loaded, and what was compiled once for the next start; to be called before anything else is.
+ * @param argv without node and script.
+ */
+export const startLean = (argv: readonly string[]): void => {
+  if (!argv.some(word => looking.test(word))) {
+    // A folder that cannot be written is no error: then everything is compiled anew.
+    enableCompileCache(join(cacheFolder(process.env), 'code'));
+  }
   registerHooks({
     load: (url, context, next) =>
       url.endsWith(everyKind) ? {format: 'module', source: none, shortCircuit: true} : next(url, context),

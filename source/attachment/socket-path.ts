@@ -2,8 +2,8 @@ import {randomBytes} from 'node:crypto';
 import {lstatSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {isAbsolute, join} from 'node:path';
+import {type Environment, stateFolder} from '../base-folders.js';
 import {GenestackError, messageOf} from '../errors.js';
-import {type Environment, stateFolder} from '../settings/folders.js';
 import {makeOwnFolder} from '../settings/own-folder.js';
 
 /** `sun_path` of unix(7) has 108 bytes, the last of them is 0. */

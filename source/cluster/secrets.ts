@@ -1,7 +1,6 @@
 import {randomInt} from 'node:crypto';
 import {isIP} from 'node:net';
 import type {SecretFacts} from '../catalogue/schema.js';
-import {createAuthority} from '../certificates.js';
 import {exitCodes, GenestackError} from '../errors.js';
 import {ApiError, type Client} from './client.js';
 import type {KubernetesObject} from './kubernetes-object.js';
@@ -125,6 +124,8 @@ const valuesOf = async (
       }
       case 'certificate': {
         const [commonName = 'genestack'] = facts.names;
+        // Two hundred modules, which who makes no certificate need not wait for.
+        const {createAuthority} = await import('../certificates.js');
         // Its key is thrown away with it: this certificate is all that it ever signs.
         const authority = await createAuthority(`${commonName} authority`, now());
         const made = await authority.issue({

@@ -2,7 +2,7 @@ import type {Component} from '../catalogue/schema.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {type ComponentChange, noChange} from '../plan/changes.js';
 import {type Compared, changedObjects, objectName} from '../plan/diff.js';
-import type {Release} from '../tools/releases.js';
+import {type Release, toRelease} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
 import {releaseDigest} from './apply-helm.js';
 import {type ComparedComponent, type CompareWorld, changedKeys, declaredOf, type Held} from './compare.js';
@@ -23,10 +23,11 @@ export const compareRelease = async (
   component: Component,
 ): Promise<ComparedComponent> => {
   const {name, namespace} = releaseOf(component);
-  const release = held.releases.get(`${namespace}/${name}`);
-  if (release === undefined) {
+  const secret = (await held.releases).get(`${namespace}/${name}`);
+  if (secret === undefined) {
     return {change: {...noChange(component.name), action: 'create'}, basis: 'absent'};
   }
+  const release = toRelease(secret);
   const chart = world.charts.get(component.name);
   const values = chart?.standIn
     ? standInValues(component)

@@ -11,7 +11,7 @@ import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
 import type {Redactor} from '../tools/redact.js';
-import {listReleases, type Release} from '../tools/releases.js';
+import {newestSecrets} from '../tools/releases.js';
 import {nodeTerms} from './backend.js';
 import {compareKustomize} from './compare-kustomize.js';
 import {compareRelease} from './compare-release.js';
@@ -37,8 +37,8 @@ export interface CompareWorld {
 /** What is known of the cluster while components are compared with it. */
 export interface Held {
   readonly reader: Reader;
-  /** By `namespace/name`, the newest revision. */
-  readonly releases: ReadonlyMap<string, Release>;
+  /** By `namespace/name`, the Secret of the newest revision. */
+  readonly releases: Promise<ReadonlyMap<string, KubernetesObject>>;
 }
 
 /** What a comparison of one component found. */
@@ -55,8 +55,8 @@ export interface Comparison {
   readonly basis: Readonly<Record<string, string>>;
 }
 
-/** So many components are looked at together: the API and helm are asked, and this machine renders. */
-const atOnce = 6;
+/** So many components of each kind are looked at together: the API and helm are asked, and this machine renders. */
+const atOnce = 4;
 
 /**
  * Compares a plan with what a cluster holds: releases by their digest, what they deliver with the live objects, what differs by
@@ -64,18 +64,24 @@ const atOnce = 6;
  */
 export const compare = async (world: CompareWorld, plan: Plan): Promise<Comparison> => {
   const reader = readOnce(world.client);
-  const all = await listReleases(reader);
-  const held: Held = {
-    reader,
-    releases: new Map(all.map(release => [`${release.namespace}/${release.name}`, release])),
-  };
-  const enabled = plan.components.filter(component => component.enabled).map(({name}) => name);
-  const found = await inPool(enabled, atOnce, name => {
+  const held: Held = {reader, releases: newestSecrets(reader)};
+  // Who awaits them hears of what is wrong with them.
+  held.releases.catch(() => {});
+  const enabled = plan.components
+    .filter(component => component.enabled)
+    .map(({name}) => componentNamed(world, name));
+  const found = new Map<string, ComparedComponent>();
+  const look = async (component: Component): Promise<void> => {
     world.signal?.throwIfAborted();
-    return compareComponent(world, held, componentNamed(world, name));
-  });
-  const removals = await heldRemovals(world.catalogue, held, enabled);
-  const compared = [...found, ...removals];
+    found.set(component.name, await compareComponent(world, held, component));
+  };
+  // Kustomize is a program of its own and builds while releases are decoded here.
+  const isBuilt = ({delivery}: Component): boolean => delivery.kind === 'kustomize';
+  const others = enabled.filter(component => !isBuilt(component));
+  await Promise.all([inPool(enabled.filter(isBuilt), atOnce, look), inPool(others, atOnce, look)]);
+  const names = enabled.map(({name}) => name);
+  const removals = await heldRemovals(world.catalogue, {reader, releases: await held.releases}, names);
+  const compared = [...names.map(name => found.get(name) as ComparedComponent), ...removals];
   return {
     changes: compared.map(({change}) => change),
     basis: Object.fromEntries(compared.map(({change, basis}) => [change.component, basis])),
@@ -196,19 +202,14 @@ export const declaredOf = (objects: readonly KubernetesObject[], namespace?: str
     metadata: {...object.metadata, namespace: object.metadata.namespace ?? namespace},
   })) as KubernetesObject[];
 
-const inPool = async <T, R>(
+const inPool = async <T>(
   items: readonly T[],
   size: number,
-  work: (item: T) => Promise<R>,
-): Promise<readonly R[]> => {
-  const results: R[] = [];
-  let next = 0;
+  work: (item: T) => Promise<void>,
+): Promise<void> => {
+  const left = items.values();
   const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index] as T);
-    }
+    for (const item of left) await work(item);
   };
-  await Promise.all(Array.from({length: Math.min(size, items.length)}, worker));
-  return results;
+  await Promise.all(Array.from({length: size}, worker));
 };

@@ -1,6 +1,6 @@
 import {ApiError, type Client} from '../cluster/client.js';
 import {fieldManager} from '../cluster/field-manager.js';
-import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
 import type {Drift} from '../plan/changes.js';
 import type {Compared} from '../plan/diff.js';
 import {driftOf, goneDrift, inDoubt, type Live} from '../plan/diff-drift.js';
@@ -13,14 +13,11 @@ export const driftOfObjects = async (
   declared: readonly KubernetesObject[],
 ): Promise<Drift[]> => {
   const drift: Drift[] = [];
-  for (const object of declared) {
+  // Together, for each may be the first of its kind.
+  const found = await Promise.all(declared.map(object => reader.live(refOf(object))));
+  for (const [index, object] of declared.entries()) {
     const wanted = object as unknown as Compared;
-    const live = (await reader.live({
-      apiVersion: object.apiVersion,
-      kind: object.kind,
-      namespace: object.metadata.namespace,
-      name: object.metadata.name,
-    })) as Live | undefined;
+    const live = found[index] as Live | undefined;
     if (live === undefined) {
       // A Job that was finished may clean up after itself.
       drift.push(...(object.kind === 'Job' ? [] : [goneDrift(wanted)]));

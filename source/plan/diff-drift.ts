@@ -71,7 +71,26 @@ const foreignHolds = (live: Live): {readonly path: Path; readonly entry: FieldsE
 
 /** Declared values that are not so; a dry run has to say whether they only are written otherwise. */
 export const inDoubt = (declared: Compared, live: Live): boolean =>
-  unmet(bare(declared), live).some(path => !isRemark(path));
+  unmet(bare(declared), live).some(
+    path => !isRemark(path) && !(isBuiltIn(declared) && isLeftOut(path, declared, live)),
+  );
+
+/** Of Kubernetes' own groups, `v1`, `apps/v1`; custom resources are kept as they were written. */
+const isBuiltIn = ({apiVersion}: Compared): boolean => !apiVersion.includes('.');
+
+/**
+ * Fields whose zero value the API never hands out: `omitempty`, and no pointer, in k8s.io/api's core/v1 and apps/v1. Charts
+ * write them often, and a dry run for each takes longer than everything else.
+ */
+const leftOut: ReadonlySet<string | number | undefined> = new Set([
+  ...['value', 'readOnly', 'hostNetwork', 'hostPID', 'hostIPC'],
+  ...['initialDelaySeconds', 'minReadySeconds', 'publishNotReadyAddresses'],
+]);
+
+const isLeftOut = (path: Path, declared: Compared, live: Live): boolean =>
+  leftOut.has(path.at(-1)) &&
+  ['', 0, false].some(zero => zero === valueAt(declared, path)) &&
+  valueAt(live, path) === undefined;
 
 const bare = ({status: _status, ...object}: Compared): object => object;
 

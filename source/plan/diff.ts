@@ -29,21 +29,25 @@ export const pathText = (path: Path): string =>
  * Paths of what is declared and is not so in the other value, which may hold more. Lists of different lengths differ as a whole,
  * and nothing, null and an empty map or list are the same.
  */
-export const unmet = (declared: Json, found: Json, at: Path = []): Path[] => {
-  if (isNothing(declared)) {
+export const unmet = (declared: Json, found: Json): Path[] => {
+  if (declared === found || isNothing(declared)) {
     return [];
   }
-  if (isMap(declared)) {
-    return isMap(found)
-      ? Object.entries(declared).flatMap(([key, value]) => unmet(value, found[key], [...at, key]))
-      : [at];
+  if (isMap(declared) && isMap(found)) {
+    return below(Object.keys(declared), key => unmet(declared[key], found[key]));
   }
-  if (Array.isArray(declared)) {
-    return Array.isArray(found) && found.length === declared.length
-      ? declared.flatMap((value, index) => unmet(value, found[index], [...at, index]))
-      : [at];
+  return Array.isArray(declared) && Array.isArray(found) && found.length === declared.length
+    ? below(declared.keys(), index => unmet(declared[index], found[index]))
+    : [[]];
+};
+
+/** What differs below each key, from above; nearly everything is the same, so that a path is made only of what is not. */
+const below = <Key extends string | number>(keys: Iterable<Key>, differs: (key: Key) => Path[]): Path[] => {
+  const paths: Path[] = [];
+  for (const key of keys) {
+    for (const path of differs(key)) paths.push([key, ...path]);
   }
-  return declared === found ? [] : [at];
+  return paths;
 };
 
 const isNothing = (value: Json): boolean =>
@@ -52,18 +56,17 @@ const isNothing = (value: Json): boolean =>
   (typeof value === 'object' && Object.values(value).every(isNothing));
 
 /** Paths of everything that is not the same in both, the deepest that can be named. */
-export const differing = (before: Json, after: Json, at: Path = []): Path[] => {
-  if (isNothing(before) && isNothing(after)) {
+export const differing = (before: Json, after: Json): Path[] => {
+  if (before === after || (isNothing(before) && isNothing(after))) {
     return [];
   }
   if (isMap(before) && isMap(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap(key => differing(before[key], after[key], [...at, key]));
+    return below(keys, key => differing(before[key], after[key]));
   }
-  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    return before.flatMap((value, index) => differing(value, after[index], [...at, index]));
-  }
-  return before === after ? [] : [at];
+  return Array.isArray(before) && Array.isArray(after) && before.length === after.length
+    ? below(before.keys(), index => differing(before[index], after[index]))
+    : [[]];
 };
 
 /** The value at a path. */

@@ -3,9 +3,9 @@ import {constants, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync,
 import {basename, dirname, join} from 'node:path';
 import {createInterface} from 'node:readline';
 import semver from 'semver';
+import type {Environment} from '../base-folders.js';
 import {GenestackError} from '../errors.js';
 import {acceptedVersions} from './find-servers.js';
-import type {Environment} from './folders.js';
 import {type Pins, type ServerName, serverNames} from './pins.js';
 
 /** What a build tells while it goes on. */

@@ -1,7 +1,8 @@
 import {existsSync, rmdirSync, rmSync} from 'node:fs';
 import {dirname} from 'node:path';
+import type {Environment} from '../base-folders.js';
 import {processNames} from './deaths.js';
-import {checkName, type Environment, rehearsalFolder} from './folders.js';
+import {checkName, rehearsalFolder} from './folders.js';
 import {type LockOptions, withLock} from './lock.js';
 import {endProcesses, isRunning, readMark, runningIn} from './processes.js';
 import {type RehearsalRecord, readStored, recordOf} from './record.js';

@@ -3,7 +3,8 @@ import {accessSync, constants, statSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {promisify} from 'node:util';
 import semver from 'semver';
-import {type Environment, serversFolder} from './folders.js';
+import type {Environment} from '../base-folders.js';
+import {serversFolder} from './folders.js';
 import {type Pins, type ServerName, type Servers, serverNames} from './pins.js';
 
 export interface Found {

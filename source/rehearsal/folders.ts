@@ -1,24 +1,13 @@
-import {homedir} from 'node:os';
-import {isAbsolute, join} from 'node:path';
+import {join} from 'node:path';
+import {cacheFolder, type Environment, stateFolder} from '../base-folders.js';
 import {exitCodes, GenestackError} from '../errors.js';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The XDG base directory; a relative value counts as unset, as its specification says. */
-const xdg = (environment: Environment, variable: string, fallback: string): string => {
-  const value = environment[variable];
-  return value !== undefined && isAbsolute(value)
-    ? value
-    : join(environment.HOME ?? homedir(), ...fallback.split('/'));
-};
-
 /** Where built servers are kept, one folder per pinned set. */
-export const serversFolder = (environment: Environment): string =>
-  join(xdg(environment, 'XDG_CACHE_HOME', '.cache'), 'genestack', 'servers');
+export const serversFolder = (environment: Environment): string => join(cacheFolder(environment), 'servers');
 
 /** Where all of a rehearsal lives. The name must have passed `checkName`. */
 export const rehearsalFolder = (environment: Environment, name: string): string =>
-  join(xdg(environment, 'XDG_STATE_HOME', '.local/state'), 'genestack', 'rehearsals', name);
+  join(stateFolder(environment), 'rehearsals', name);
 
 /** @throws {GenestackError} GS-REH-01 with exit code 2: the name would not do as a folder and a context. */
 export const checkName = (name: string): void => {

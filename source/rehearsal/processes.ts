@@ -3,8 +3,8 @@ import {once} from 'node:events';
 import {closeSync, openSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import type {Environment} from '../base-folders.js';
 import {GenestackError, messageOf} from '../errors.js';
-import type {Environment} from './folders.js';
 
 /** A process as it is remembered: a pid alone may belong to another after a while, or after a reboot. */
 export interface ProcessMark {

@@ -1,7 +1,8 @@
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {z} from 'zod';
+import type {Environment} from '../base-folders.js';
 import {nodeRoles} from '../catalogue/schema.js';
-import {type Environment, filesIn, rehearsalFolder} from './folders.js';
+import {filesIn, rehearsalFolder} from './folders.js';
 
 /** What `rehearsal up`, `status` and `down` print last. */
 export const rehearsalRecordSchema = z.strictObject({

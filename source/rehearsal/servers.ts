@@ -1,7 +1,7 @@
+import type {Environment} from '../base-folders.js';
 import {GenestackError} from '../errors.js';
 import {type BuildOptions, buildServers} from './build-servers.js';
 import {cacheFolder, findServers} from './find-servers.js';
-import type {Environment} from './folders.js';
 import {withLock} from './lock.js';
 import {type Pins, readPins, type ServerName, type Servers, serverNames} from './pins.js';
 

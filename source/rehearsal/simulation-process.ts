@@ -1,9 +1,10 @@
 import {existsSync, rmSync} from 'node:fs';
 import {packagePath} from '../assets.js';
+import type {Environment} from '../base-folders.js';
 import {GenestackError} from '../errors.js';
 import {waitUntil} from './control-plane.js';
 import {deadIn, lastLines} from './deaths.js';
-import {type Environment, filesIn} from './folders.js';
+import {filesIn} from './folders.js';
 import {logFile, startProcess} from './processes.js';
 import type {Stored} from './record.js';
 import {readySentence} from './simulation/ready-sentence.js';

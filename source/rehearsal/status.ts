@@ -1,5 +1,6 @@
+import type {Environment} from '../base-folders.js';
 import {deadIn, deathOf, type ProcessName, processesOf} from './deaths.js';
-import {checkName, type Environment, rehearsalFolder} from './folders.js';
+import {checkName, rehearsalFolder} from './folders.js';
 import {isRunning, readMark} from './processes.js';
 import {type RehearsalRecord, readStored, recordOf} from './record.js';
 

@@ -1,12 +1,13 @@
 import {rmSync} from 'node:fs';
 import {packageVersion} from '../assets.js';
+import type {Environment} from '../base-folders.js';
 import type {Client} from '../cluster/client.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {exitCodes, GenestackError} from '../errors.js';
 import type {BuildProgress} from './build-servers.js';
 import {startControlPlane, waitUntil} from './control-plane.js';
 import {deadIn, processesOf} from './deaths.js';
-import {checkName, type Environment, rehearsalFolder} from './folders.js';
+import {checkName, rehearsalFolder} from './folders.js';
 import {kubeletAnswers} from './kubelet.js';
 import {withLock} from './lock.js';
 import {dealNodes, type Shape} from './nodes.js';

@@ -11,8 +11,8 @@ import {
   writeSync,
 } from 'node:fs';
 import {dirname, join} from 'node:path';
+import {type Environment, stateFolder} from '../base-folders.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
-import {type Environment, stateFolder} from '../settings/folders.js';
 import {makeOwnFolder} from '../settings/own-folder.js';
 import type {JournalRecord} from './journal.js';
 import {runFolder} from './receipt-file.js';

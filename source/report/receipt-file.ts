@@ -1,8 +1,8 @@
 import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
+import {type Environment, stateFolder} from '../base-folders.js';
 import type {Receipt} from '../engine/receipt.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
-import {type Environment, stateFolder} from '../settings/folders.js';
 import {makeOwnFolder} from '../settings/own-folder.js';
 import {receiptMarkdown} from './receipt-markdown.js';
 

@@ -1,6 +1,6 @@
 import {closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Environment, stateFolder} from './folders.js';
+import {type Environment, stateFolder} from '../base-folders.js';
 import {makeOwnFolder} from './own-folder.js';
 
 /** One value kept between two starts, readable by this user only. Nothing here throws: a draft is a convenience. */

@@ -1,6 +1,6 @@
 import Conf from 'conf';
+import {configFolder, type Environment} from '../base-folders.js';
 import {messageOf} from '../errors.js';
-import {configFolder, type Environment} from './folders.js';
 import {makeOwnFolder} from './own-folder.js';
 
 /** Seconds by step. */

@@ -1,5 +1,5 @@
 import Conf from 'conf';
-import {configFolder, type Environment} from './folders.js';
+import {configFolder, type Environment} from '../base-folders.js';
 import {makeOwnFolder} from './own-folder.js';
 
 export interface Settings<Choices> {

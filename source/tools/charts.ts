@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
 import {createReadStream} from 'node:fs';
 import {mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {isAbsolute, join} from 'node:path';
+import {join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {setTimeout} from 'node:timers/promises';
+import {cacheFolder} from '../base-folders.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {chartsIn, exactChart, type FoundChart, nearestChart} from './charts-folder.js';
 import type {Helm} from './helm.js';
@@ -22,13 +22,8 @@ export interface FindOptions {
   readonly rehearsal: boolean;
 }
 
-const environmentCache = (): string => {
-  const {XDG_CACHE_HOME: cache, HOME: home = homedir()} = process.env;
-  return cache !== undefined && isAbsolute(cache) ? cache : join(home, '.cache');
-};
-
 /** Where pulled charts are kept. */
-export const chartCache = (): string => join(environmentCache(), 'genestack', 'charts');
+export const chartCache = (): string => join(cacheFolder(process.env), 'charts');
 
 /** SHA-256 of a file, hexadecimal. */
 export const sha256Of = async (path: string): Promise<string> => {

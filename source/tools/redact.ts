@@ -72,22 +72,37 @@ const byPattern = (text: string): string =>
 export const createRedactor = (values: Iterable<string> = []): Redactor => {
   const known = new Set<string>();
   const learned = new Set<string>();
+  let fresh: string[] = [];
   let forms: readonly string[] = [];
   let byStart = new Map<string, string[]>();
 
-  const learn = (more: Iterable<string>): void => {
-    const fresh = [...new Set(more)].filter(item => !learned.has(item));
+  /** Far more is learned than is ever looked for, so that the forms are made when the first text comes. */
+  const prepare = (): void => {
     if (fresh.length === 0) return;
     for (const item of fresh) {
-      learned.add(item);
       for (const form of formsOf(item)) known.add(form);
     }
+    fresh = [];
     forms = [...known].sort((one, other) => other.length - one.length);
     byStart = Map.groupBy(forms, form => form.charAt(0));
   };
 
-  const byValue = (text: string): string =>
-    forms.reduce((result, form) => (result.includes(form) ? result.replaceAll(form, mark) : result), text);
+  const learn = (more: Iterable<string>): void => {
+    for (const item of more) {
+      if (!learned.has(item)) {
+        learned.add(item);
+        fresh.push(item);
+      }
+    }
+  };
+
+  const byValue = (text: string): string => {
+    prepare();
+    return forms.reduce(
+      (result, form) => (result.includes(form) ? result.replaceAll(form, mark) : result),
+      text,
+    );
+  };
 
   /** Where a tail begins that may be the beginning of a value. */
   const beginning = (text: string): number => {
@@ -107,6 +122,7 @@ export const createRedactor = (values: Iterable<string> = []): Redactor => {
   };
 
   const safeUntil = (text: string): number => {
+    prepare();
     const line = text.length > longestLine ? text.length : text.lastIndexOf('\n') + 1;
     const block = text.lastIndexOf('-----BEGIN ');
     const open = block >= 0 && !text.slice(block).includes('-----END ') && text.length - block < longestLine;
@@ -116,7 +132,7 @@ export const createRedactor = (values: Iterable<string> = []): Redactor => {
   learn(values);
   return {
     learn,
-    text: text => byPattern(byValue(text)),
+    text: text => (text === '' ? '' : byPattern(byValue(text))),
     stream: () => {
       let held = '';
       return {

@@ -53,7 +53,8 @@ const encode = (release: StoredRelease): string =>
 
 const revisionOf = (secret: KubernetesObject): number => Number(secret.metadata.labels?.version ?? 0);
 
-const toRelease = (secret: KubernetesObject): Release => {
+/** @throws an Error where it holds no release that can be read. */
+export const toRelease = (secret: KubernetesObject): Release => {
   const stored = decode(secret);
   return {
     name: stored.name,
@@ -100,19 +101,28 @@ export const readRelease = async (
   return secret && toRelease(secret);
 };
 
-/** The newest revision of every release of the cluster or of one namespace. */
-export const listReleases = async (
+/** The Secret of the newest revision of every release of the cluster or of one namespace, by `namespace/name`. */
+export const newestSecrets = async (
   client: Reading,
   options: {readonly namespace?: string} = {},
-): Promise<Release[]> => {
+): Promise<ReadonlyMap<string, KubernetesObject>> => {
   // What a newer revision took the place of is no release's newest, and is most of what Helm keeps.
   const labelSelector = 'owner=helm,status!=superseded';
   const {items} = await client.list(secretKind, {...options, labelSelector});
   const byRelease = Map.groupBy(items, ({metadata}) => `${metadata.namespace}/${metadata.labels?.name}`);
-  return [...byRelease.values()].map(revisions =>
-    toRelease(revisions.reduce((newest, one) => (revisionOf(one) > revisionOf(newest) ? one : newest))),
+  return new Map(
+    [...byRelease].map(([release, revisions]) => [
+      release,
+      revisions.reduce((newest, one) => (revisionOf(one) > revisionOf(newest) ? one : newest)),
+    ]),
   );
 };
+
+/** The releases of these Secrets. */
+export const listReleases = async (
+  client: Reading,
+  options: {readonly namespace?: string} = {},
+): Promise<Release[]> => [...(await newestSecrets(client, options)).values()].map(toRelease);
 
 const unfinished = (status: string): boolean => status.startsWith('pending-') || status === 'uninstalling';
 

@@ -77,6 +77,26 @@ describe('drift', () => {
     ]);
   });
 
+  test.each([
+    ['an empty value of an environment', {env: [{name: 'A', value: ''}]}, {env: [{name: 'A'}]}, false],
+    ['no delay', {probe: {initialDelaySeconds: 0}}, {probe: {}}, false],
+    ['a delay', {probe: {initialDelaySeconds: 1}}, {probe: {}}, true],
+    ['a pointer, whose zero means something', {automountServiceAccountToken: false}, {}, true],
+    [
+      'a value instead of an empty one',
+      {env: [{name: 'A', value: ''}]},
+      {env: [{name: 'A', value: 'b'}]},
+      true,
+    ],
+  ])('is in doubt where the API does not leave out the zero of %s', (_what, wanted, found, isInDoubt) => {
+    expect(inDoubt(deployment(wanted), deployment(found) as Live)).toBe(isInDoubt);
+  });
+
+  test('of a custom resource is in doubt for a zero too', () => {
+    const own = {...deployment({readOnly: false}), apiVersion: 'example.com/v1'};
+    expect(inDoubt(own, {...own, spec: {}} as Live)).toBe(true);
+  });
+
   test('is seen in an element of a list, and where something was added', () => {
     const image = {'f:template': {'f:containers': {'k:{"name":"api"}': {'f:image': {}, 'f:tty': {}}}}};
     const found = live(

@@ -17,3 +17,7 @@ export const stateFolder = (environment: Environment): string =>
 
 export const configFolder = (environment: Environment): string =>
   folder(environment, 'XDG_CONFIG_HOME', ['.config']);
+
+/** What can be made anew: built servers, pulled charts, compiled code. */
+export const cacheFolder = (environment: Environment): string =>
+  folder(environment, 'XDG_CACHE_HOME', ['.cache']);
