@@ -1,6 +1,7 @@
 import {roleLabels} from '../catalogue/node-roles.js';
 import {type Catalogue, type Component, type NodeRole, nodeRoles} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
 import type {Profile} from '../profile/schema.js';
@@ -31,16 +32,32 @@ interface Known {
  * node at a time mounts it), and what the component `reads`.
  */
 export const contextOf = ({catalogue, profile, secret, nodes, read}: Known): PlaceholderContext => {
-  const selection = select(catalogue, profile);
   return {
     ...read,
     profile,
-    derived: derived(profile, name => selection.get(name)?.enabled ?? false),
+    derived: derivedOf(catalogue)(profile),
     secret,
     nodes,
     replicas: replicasOf(nodes, profile),
   };
 };
+
+/** Every component asks for the same. */
+const once = <Key extends object, Value>(make: (key: Key) => Value): ((key: Key) => Value) => {
+  const made = new WeakMap<Key, {readonly value: Value}>();
+  return key => {
+    const known = made.get(key) ?? {value: make(key)};
+    made.set(key, known);
+    return known.value;
+  };
+};
+
+const derivedOf = once((catalogue: Catalogue) =>
+  once((profile: Profile) => {
+    const selection = select(catalogue, profile);
+    return derived(profile, name => selection.get(name)?.enabled ?? false);
+  }),
+);
 
 const replicasOf = (nodes: Known['nodes'], {storage}: Profile): Readonly<Record<string, number>> => {
   const byRole = Object.fromEntries(
@@ -83,8 +100,12 @@ const readSecrets = async (
     {apiVersion: 'v1', kind: 'Secret'},
     {namespace, fieldSelector: 'type!=helm.sh/release.v1'},
   );
-  return Object.fromEntries(
-    items.map(secret => [
+  return decoded(items);
+};
+
+const decoded = once((secrets: readonly KubernetesObject[]) =>
+  Object.fromEntries(
+    secrets.map(secret => [
       secret.metadata.name,
       Object.fromEntries(
         Object.entries((secret.data ?? {}) as Record<string, string>).map(([key, value]) => [
@@ -93,8 +114,8 @@ const readSecrets = async (
         ]),
       ),
     ]),
-  );
-};
+  ),
+);
 
 /** How many nodes carry the label of each role. */
 export const countNodes = async (client: Pick<Client, 'list'>): Promise<Record<NodeRole, number>> => {

@@ -195,7 +195,7 @@ test('a finished cluster: nothing to do, nothing written, beside what helmfile t
   );
   const ratio = (synced[1] ?? 0) / Math.max(...seconds);
   lines.push(
-    `\`helmfile sync\` of the ${releases.length} releases among them, same charts and values: ${synced.map(value => value.toFixed(0)).join(' s, then ')} s; the slowest \`plan\`, of these and of what Kustomize delivers, took 1/${ratio.toFixed(0)} of the second.`,
+    `\`helmfile sync\` of the ${releases.length} releases among them, same charts and values: ${synced.map(value => value.toFixed(0)).join(' s, then ')} s; the slowest \`plan\`, of these and of what Kustomize delivers, took 1/${ratio.toFixed(1)} of the second.`,
   );
 });
 
