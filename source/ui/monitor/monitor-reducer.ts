@@ -1,9 +1,6 @@
 import type {ScreenAction} from '../keys.js';
-import {scrolledTo} from '../scroll.js';
 import {editText, fieldOf, type TextField} from '../text-field.js';
-import {emptyLog, logReducer} from '../tree/log-view.js';
-import {podOf, type RowTarget} from '../tree/row-target.js';
-import {whyLines} from '../tree/why-lines.js';
+import {heard, onOpened, withLog} from '../tree/opened.js';
 import {
   foldedAll,
   indexIn,
@@ -34,9 +31,8 @@ export const monitorReducer = (
       return settled(state, context);
     case 'log-lines':
     case 'log-ended':
-      return state.log === null ? state : {...state, log: logReducer(state.log, action, context.rows)};
     case 'tail':
-      return {...state, tail: action.tail};
+      return heard(state, action, context.rows);
     default:
       return pressed(looked(state, context.now), action, context);
   }
@@ -54,20 +50,9 @@ const pressed = (state: MonitorScreen, action: ScreenAction, context: MonitorCon
   if (action.type === 'intent' && action.intent === 'interrupt') {
     return {...state, isLeft: true};
   }
-  switch (state.layer) {
-    case 'list':
-      return settled(onList(state, action, context), context);
-    case 'why':
-      return onWhy(state, action, context);
-    case 'logs':
-      return action.type === 'intent' && action.intent === 'back'
-        ? {...state, layer: state.target === null ? 'list' : 'why', log: null}
-        : {...state, log: state.log && logReducer(state.log, action, context.rows)};
-    case 'copy':
-      return action.type === 'intent' && action.intent === 'back' ? {...state, layer: 'why'} : state;
-    default:
-      return state.layer satisfies never;
-  }
+  return state.layer === 'list'
+    ? settled(onList(state, action, context), context)
+    : onOpened(state, state.layer, action, 'list', {...context, view: treeOf(context.view)});
 };
 
 const isView = (intent: string): intent is MonitorViewName =>
@@ -116,7 +101,7 @@ const onList = (state: MonitorScreen, action: ScreenAction, context: MonitorCont
     case 'why':
       return asked(state, row);
     case 'logs':
-      return withLog({...state, target: null}, row && targetOfRow(row), context);
+      return withLog({...state, target: null}, row && targetOfRow(row), treeOf(context.view));
     case 'quit':
       return {...state, isLeft: true};
     default:
@@ -144,49 +129,8 @@ const filtered = (state: MonitorScreen, filter: string): MonitorScreen => ({
   folds: {...state.folds, filter},
 });
 
-const onWhy = (state: MonitorScreen, action: ScreenAction, context: MonitorContext): MonitorScreen => {
-  const {target} = state;
-  if (action.type !== 'intent' || target === null) {
-    return state;
-  }
-  switch (action.intent) {
-    case 'back':
-      return {...state, layer: 'list', target: null};
-    case 'logs':
-      return withLog(state, target, context);
-    case 'copy':
-      return {...state, layer: 'copy'};
-    default: {
-      const {view, theme, columns, rows} = context;
-      const total = whyLines(
-        target,
-        context.inquire(target),
-        treeOf(view),
-        theme,
-        columns,
-        state.tail,
-      ).length;
-      return {...state, scroll: scrolledTo(state.scroll, action.intent, total, rows)};
-    }
-  }
-};
-
 /** What cannot be asked about opens. */
 const asked = (state: MonitorScreen, row: MonitorRow | undefined): MonitorScreen => {
   const target = row && targetOfRow(row);
   return target === undefined ? toggled(state, row) : {...state, layer: 'why', target, scroll: 0};
-};
-
-const withLog = (
-  state: MonitorScreen,
-  target: RowTarget | undefined,
-  {view}: MonitorContext,
-): MonitorScreen => {
-  const pod = target && podOf(target, treeOf(view));
-  return pod === undefined
-    ? {
-        ...state,
-        notice: target === undefined ? 'Choose a component, a workload or a pod.' : 'No pod of it is there.',
-      }
-    : {...state, layer: 'logs', log: emptyLog(pod)};
 };

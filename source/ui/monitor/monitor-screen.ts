@@ -1,12 +1,10 @@
-import type {Inquiry} from '../../cluster/observation.js';
 import type {MonitorView} from '../../monitor/view.js';
 import type {KeyContext, ScreenAction} from '../keys.js';
 import type {TextField} from '../text-field.js';
-import type {Theme} from '../theme.js';
 import {type Folds, noFolds} from '../tree/folds.js';
-import type {LogAction, LogState} from '../tree/log-view.js';
-import type {RowTarget} from '../tree/row-target.js';
-import type {Tail, TailAction} from '../tree/tail.js';
+import type {LogAction} from '../tree/log-view.js';
+import {nothingOpened, type Opened, type OpenedContext, type OpenedLayer} from '../tree/opened.js';
+import type {TailAction} from '../tree/tail.js';
 import type {MonitorViewName} from './monitor-views.js';
 
 /** Where a person is in a list; the place is where the cursor stays when its row goes away. */
@@ -18,20 +16,13 @@ export interface Place {
 }
 
 /** Everything that a person sees of a monitored cluster, beside the cluster itself. */
-export interface MonitorScreen {
+export interface MonitorScreen extends Opened {
   readonly shown: MonitorViewName;
-  readonly layer: 'list' | 'why' | 'logs' | 'copy';
+  readonly layer: 'list' | OpenedLayer;
   readonly places: Readonly<Partial<Record<MonitorViewName, Place>>>;
   readonly folds: Folds;
   /** The filter as it is being typed; null where it is not. */
   readonly field: TextField | null;
-  /** What `why` is asked about, and where `logs` goes back to. */
-  readonly target: RowTarget | null;
-  readonly log: LogState | null;
-  readonly tail: Tail | null;
-  readonly scroll: number;
-  /** A sentence until the next key. */
-  readonly notice: string;
   /** Milliseconds since 1970: the last key, and the last before a pause. */
   readonly pressedAt: number;
   readonly lookedAt: number;
@@ -44,28 +35,19 @@ export type MonitorAction =
   | TailAction
   | {readonly type: 'world'; readonly now: number};
 
-export interface MonitorContext {
+export interface MonitorContext extends OpenedContext {
   readonly view: MonitorView;
-  readonly theme: Theme;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The body's size. */
-  readonly columns: number;
-  readonly rows: number;
-  inquire(target: RowTarget): Inquiry;
 }
 
 export const openMonitorScreen = (now: number): MonitorScreen => ({
+  ...nothingOpened,
   shown: 'tree',
   layer: 'list',
   places: {},
   folds: noFolds,
   field: null,
-  target: null,
-  log: null,
-  tail: null,
-  scroll: 0,
-  notice: '',
   pressedAt: now,
   lookedAt: now,
   isLeft: false,

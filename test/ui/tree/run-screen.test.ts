@@ -75,7 +75,7 @@ describe('a log', () => {
 
   test('of what has no pod is a sentence until the next key', () => {
     const state = told(view, on('component/keystone'), 'logs');
-    expect(state).toMatchObject({layer: 'tree', notice: 'No pod of it is there yet.'});
+    expect(state).toMatchObject({layer: 'tree', notice: 'No pod of it is there.'});
     expect(told(view, state, world).notice).not.toBe('');
     expect(told(view, state, 'down').notice).toBe('');
   });
