@@ -55,7 +55,7 @@ export const createRunMode = (isInterrupted: boolean, tell: (event: Untimed) => 
       }
     },
     stop() {
-      if (name !== 'stopping' || stoppedBy !== null) {
+      if (name === 'going' || name === 'paused' || stoppedBy !== null) {
         name = 'stopping';
         stoppedBy = null;
         tell({type: 'stopping', by: null});
