@@ -1,9 +1,9 @@
-import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {readCatalogue} from '../../source/catalogue/read.js';
 import {catalogueFolder} from '../helpers/catalogue.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
 
 const shipped = catalogueFolder({
   chart: {delivery: {kind: 'helm', repository: 'https://example.com', chart: 'chart', version: '1.0.0'}},
@@ -11,7 +11,7 @@ const shipped = catalogueFolder({
 });
 
 const overrides = (files: Readonly<Record<string, string>>): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'genestack-overrides-'));
+  const folder = temporaryFolder('overrides');
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), {recursive: true});
     writeFileSync(join(folder, name), text);

@@ -1,13 +1,13 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {stringify} from 'yaml';
 import {errorSchema} from '../../source/report/schemas.js';
 import {genestack, records} from '../helpers/program.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'genestack-usage-'));
+const folder = temporaryFolder('usage');
 const file = (name: string, text: string): string => {
   const at = path.join(folder, name);
   writeFileSync(at, text);

@@ -1,9 +1,9 @@
-import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {stringify} from 'yaml';
 import {readCatalogue} from '../../source/catalogue/read.js';
 import type {Catalogue} from '../../source/catalogue/schema.js';
+import {temporaryFolder} from './temporary-folder.js';
 
 const plain = {
   row: null,
@@ -21,7 +21,7 @@ export const required = (name: string) => ({row: name, editions: {flex: 'require
 
 /** Writes one folder per component into a fresh folder; what a component does not say is plain. */
 export const catalogueFolder = (components: Readonly<Record<string, object | string>>): string => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'genestack-catalogue-'));
+  const folder = temporaryFolder('catalogue');
   for (const [name, facts] of Object.entries(components)) {
     mkdirSync(path.join(folder, name));
     const text = typeof facts === 'string' ? facts : stringify({...plain, ...facts});

@@ -1,5 +1,4 @@
-import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
-import os from 'node:os';
+import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {askSectionNames, askSections} from '../../source/profile/ask.js';
@@ -7,9 +6,10 @@ import {defaultProfile} from '../../source/profile/defaults.js';
 import {loadProfile, readWholeProfile} from '../../source/profile/read.js';
 import {writeProfile} from '../../source/profile/write.js';
 import {askedSteps, steps} from '../../source/ui/wizard/steps.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {head, load, problemsOf} from './documents.js';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'genestack-ask-'));
+const folder = temporaryFolder('ask');
 const file = (name: string, text: string): string => {
   const at = path.join(folder, name);
   writeFileSync(at, text);

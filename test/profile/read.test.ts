@@ -1,8 +1,8 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import os from 'node:os';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {readProfile} from '../../source/profile/read.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {head, load, problemsOf, refusal} from './documents.js';
 
 test('A file of three lines becomes a whole profile with the defaults of its edition', () => {
@@ -112,7 +112,7 @@ test('Names of components are looked at where they are known', () => {
 });
 
 test('A file that is not there, is a folder, or is a device without end is a sentence', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'genestack-profile-'));
+  const folder = temporaryFolder('profile');
   expect(() => readProfile(path.join(folder, 'none.yaml'))).toThrow('there is no such file');
   expect(() => readProfile(folder)).toThrow('it is a folder');
   expect(() => readProfile('/dev/zero')).toThrow('is larger than');

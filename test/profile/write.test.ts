@@ -1,11 +1,11 @@
-import {mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
-import os from 'node:os';
+import {readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {locateProfile} from '../../source/profile/locate.js';
 import {readProfile} from '../../source/profile/read.js';
 import {renderProfile} from '../../source/profile/render.js';
 import {writeProfile} from '../../source/profile/write.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {head, load} from './documents.js';
 
 const text = `# mine\n${head}# the networks\nnetwork:\n  mtu: 1500 # as the switches have it\n  # two\n  dnsServers:\n    - 8.8.8.8 # one\n    - 1.1.1.1\n  loadBalancer: {external: [10.74.8.99/32]}\ncomponents: {skyline: true}\nredfish:\n  hosts: [bmc-1] # one\n`;
@@ -52,7 +52,7 @@ test('What would follow from an answer is written where it is answered otherwise
 });
 
 test('A new file is private and has the comments of the shipped profile of its edition', () => {
-  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'genestack-write-')), 'mine.yaml');
+  const file = path.join(temporaryFolder('write'), 'mine.yaml');
   const profile = {...load(head).profile, name: 'mine'};
   writeProfile(file, profile);
   expect(readProfile(file).name).toBe('mine');
@@ -64,7 +64,7 @@ test('A new file is private and has the comments of the shipped profile of its e
 });
 
 test('A link stays a link, and what it leads to is written', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'genestack-write-'));
+  const folder = temporaryFolder('write');
   writeFileSync(path.join(folder, 'real.yaml'), text, {mode: 0o644});
   symlinkSync('real.yaml', path.join(folder, 'link.yaml'));
   writeProfile(path.join(folder, 'link.yaml'), {...load(text).profile, name: 'mine'});

@@ -1,9 +1,9 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
 import {z} from 'zod';
 import {draftFile} from '../../source/settings/draft-file.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
 
 const schema = z.strictObject({step: z.string()});
 let state: string;
@@ -17,7 +17,7 @@ const open = (XDG_STATE_HOME = state) =>
 const file = () => path.join(state, 'genestack', 'draft.json');
 
 beforeEach(() => {
-  state = mkdtempSync(path.join(tmpdir(), 'genestack-draft-'));
+  state = temporaryFolder('draft');
   said = [];
 });
 
@@ -55,7 +55,7 @@ test('A folder that cannot be made is a sentence, when it is written', () => {
 });
 
 test('A relative XDG_STATE_HOME counts as unset', () => {
-  const home = mkdtempSync(path.join(tmpdir(), 'genestack-draft-home-'));
+  const home = temporaryFolder('draft-home');
   const draft = draftFile(
     {XDG_STATE_HOME: 'state', HOME: home},
     value => schema.parse(value),

@@ -1,8 +1,8 @@
-import {chmodSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
 import {settings} from '../../source/settings/settings.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
 
 interface Choices {
   readonly edition?: string;
@@ -14,7 +14,7 @@ const open = () => settings<Choices>({XDG_CONFIG_HOME: config}, ['edition', 'des
 const file = () => path.join(config, 'genestack', 'config.json');
 
 beforeEach(() => {
-  config = mkdtempSync(path.join(tmpdir(), 'genestack-settings-'));
+  config = temporaryFolder('settings');
 });
 
 test('Choices are remembered in a private file of the configuration folder', () => {
