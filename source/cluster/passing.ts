@@ -60,6 +60,12 @@ export const passingRules: readonly PassingRule[] = [
     source: 'etcd server/v3/etcdserver/errors; Helm tries it again, too (pkg/kubeenv/roundtripper.go)',
   },
   {
+    text: /request did not complete within (?:the )?requested timeout/i,
+    says: () => 'the API server does not get an answer of etcd in time',
+    boundSeconds: null,
+    source: 'apiserver endpoints/handlers/finisher: what etcd does not answer ends so after 34 s',
+  },
+  {
     text: /TLS handshake timeout|connection reset by peer|http2: (?:client connection lost|server sent GOAWAY)|stream error: stream ID|\bEOF$/i,
     says: () => 'the connection to the API server is cut',
     boundSeconds: null,

@@ -53,6 +53,14 @@ test.each([
     null,
   ],
   [
+    'an etcd that is away, by helm',
+    helm(
+      '1 error occurred: * Timeout: request did not complete within requested timeout - context deadline exceeded',
+    ),
+    'the API server does not get an answer of etcd in time',
+    null,
+  ],
+  [
     'another leader by helm',
     helm('etcdserver: leader changed'),
     'etcd is without a leader or does not answer',
