@@ -60,22 +60,17 @@ export const passingRules: readonly PassingRule[] = [
     source: 'etcd server/v3/etcdserver/errors; Helm tries it again, too (pkg/kubeenv/roundtripper.go)',
   },
   {
-    text: /request did not complete within (?:the )?requested timeout/i,
-    says: () => 'the API server does not get an answer of etcd in time',
-    boundSeconds: null,
-    source: 'apiserver endpoints/handlers/finisher: what etcd does not answer ends so after 34 s',
-  },
-  {
     text: /TLS handshake timeout|connection reset by peer|http2: (?:client connection lost|server sent GOAWAY)|stream error: stream ID|\bEOF$/i,
     says: () => 'the connection to the API server is cut',
     boundSeconds: null,
     source: 'Go net and net/http',
   },
   {
-    text: /unable to return a response in the time allotted|currently unable to handle the request|has prevented the request from succeeding/i,
+    text: /unable to return a response in the time allotted|did not complete within (?:the )?requested timeout|currently unable to handle the request|has prevented the request from succeeding/i,
     says: () => 'the API server cannot answer now',
     boundSeconds: 600,
-    source: 'apimachinery api/errors.NewGenericServerResponse for 504, 503 and 500, as client-go words it',
+    source:
+      'apimachinery api/errors.NewGenericServerResponse for 504, 503 and 500, as client-go words it; apiserver endpoints/handlers/finisher',
   },
   {
     statuses: [429],

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import {messageOf} from '../errors.js';
-import {cacheFolder, findServers} from '../rehearsal/find-servers.js';
+import {builtFolder, findServers} from '../rehearsal/find-servers.js';
 import {readPins} from '../rehearsal/pins.js';
 import {ensureServers} from '../rehearsal/servers.js';
 import type {ServersProgress, World} from '../ui/ports.js';
@@ -17,7 +17,7 @@ export const backgroundServers = (environment: NodeJS.ProcessEnv): BackgroundSer
   const controller = new AbortController();
   const listeners = new Set<() => void>();
   let progress: ServersProgress = {
-    state: existsSync(cacheFolder(environment, pins)) ? 'there' : 'missing',
+    state: existsSync(builtFolder(environment, pins)) ? 'there' : 'missing',
     text: '',
     done: 0,
     total: null,

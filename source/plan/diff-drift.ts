@@ -88,7 +88,10 @@ const leftOut: ReadonlySet<string | number | undefined> = new Set([
 ]);
 
 const isLeftOut = (path: Path, declared: Compared, live: Live): boolean =>
+  // Below `data` and in maps of labels the same words are keys of a person, whose empty values are kept.
+  path[0] === 'spec' &&
   leftOut.has(path.at(-1)) &&
+  (path.at(-1) !== 'value' || typeof path.at(-2) === 'number') &&
   ['', 0, false].some(zero => zero === valueAt(declared, path)) &&
   valueAt(live, path) === undefined;
 

@@ -28,7 +28,7 @@ export const acceptedVersions = (pins: Pins): Readonly<Record<ServerName, string
 };
 
 /** The folder of the cache that belongs to this pinned set; it is there only when it is whole. */
-export const cacheFolder = (environment: Environment, pins: Pins): string =>
+export const builtFolder = (environment: Environment, pins: Pins): string =>
   join(serversFolder(environment), pins.key);
 
 /**
@@ -45,7 +45,7 @@ export const candidates = (
     ...foreign
       .filter(folder => folder !== undefined && folder !== '')
       .map(folder => ({path: join(folder as string, name), ours: false})),
-    {path: join(cacheFolder(environment, pins), name), ours: true},
+    {path: join(builtFolder(environment, pins), name), ours: true},
   ];
 };
 

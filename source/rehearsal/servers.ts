@@ -1,7 +1,7 @@
 import type {Environment} from '../base-folders.js';
 import {GenestackError} from '../errors.js';
 import {type BuildOptions, buildServers} from './build-servers.js';
-import {cacheFolder, findServers} from './find-servers.js';
+import {builtFolder, findServers} from './find-servers.js';
 import {withLock} from './lock.js';
 import {type Pins, readPins, type ServerName, type Servers, serverNames} from './pins.js';
 
@@ -22,7 +22,7 @@ export const ensureServers = async (
 ): Promise<Servers> => {
   const first = await findServers(environment, pins, names);
   if (first.missing.length === 0) return first.servers as Servers;
-  const folder = cacheFolder(environment, pins);
+  const folder = builtFolder(environment, pins);
   const build = async (): Promise<Servers> => {
     const again = await findServers(environment, pins, names);
     if (again.missing.length === 0) return again.servers as Servers;

@@ -118,7 +118,7 @@ export const newestSecrets = async (
   );
 };
 
-/** The releases of these Secrets. */
+/** The newest revision of every release of the cluster or of one namespace. */
 export const listReleases = async (
   client: Reading,
   options: {readonly namespace?: string} = {},

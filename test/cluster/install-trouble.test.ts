@@ -7,7 +7,7 @@ import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import type {ObjectRef} from '../../source/cluster/kubernetes-object.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
-import {cacheFolder} from '../../source/rehearsal/find-servers.js';
+import {builtFolder} from '../../source/rehearsal/find-servers.js';
 import {readPins} from '../../source/rehearsal/pins.js';
 import {rehearsalMark} from '../../source/rehearsal/plant.js';
 import {readJournalText} from '../../source/report/journal-file.js';
@@ -112,7 +112,7 @@ describe('a row that is checked', () => {
 
   test('helm and kustomize are not of the versions that are needed', async () => {
     const cache = join(program.folder, 'cache');
-    const tools = cacheFolder({XDG_CACHE_HOME: cache}, readPins());
+    const tools = builtFolder({XDG_CACHE_HOME: cache}, readPins());
     mkdirSync(tools, {recursive: true});
     for (const [name, version] of [
       ['helm', 'v3.10.0'],

@@ -57,8 +57,8 @@ test.each([
     helm(
       '1 error occurred: * Timeout: request did not complete within requested timeout - context deadline exceeded',
     ),
-    'the API server does not get an answer of etcd in time',
-    null,
+    'the API server cannot answer now',
+    600,
   ],
   [
     'another leader by helm',

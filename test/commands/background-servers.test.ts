@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {type BackgroundServers, backgroundServers} from '../../source/commands/background-servers.js';
-import {cacheFolder} from '../../source/rehearsal/find-servers.js';
+import {builtFolder} from '../../source/rehearsal/find-servers.js';
 import {readPins} from '../../source/rehearsal/pins.js';
 import {processesWith} from '../helpers/processes.js';
 
@@ -31,7 +31,7 @@ const machine = (programs: Readonly<Record<string, string>> = {}): NodeJS.Proces
 
 test('Servers that were built before are there, and nothing is begun', () => {
   const environment = machine();
-  mkdirSync(cacheFolder(environment, readPins()), {recursive: true});
+  mkdirSync(builtFolder(environment, readPins()), {recursive: true});
   servers = backgroundServers(environment);
   expect(servers.servers.progress()).toMatchObject({state: 'there'});
 });

@@ -11,7 +11,7 @@ import {
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {cacheFolder} from '../../source/rehearsal/find-servers.js';
+import {builtFolder} from '../../source/rehearsal/find-servers.js';
 import {readPins} from '../../source/rehearsal/pins.js';
 import {errorSchema} from '../../source/report/schemas.js';
 import {processesWith} from '../helpers/processes.js';
@@ -22,7 +22,7 @@ let servers: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'genestack-build-'));
   mkdirSync(join(folder, 'bin'));
-  servers = cacheFolder({XDG_CACHE_HOME: join(folder, 'cache')}, readPins());
+  servers = builtFolder({XDG_CACHE_HOME: join(folder, 'cache')}, readPins());
 });
 afterEach(() => rmSync(folder, {recursive: true, force: true}));
 

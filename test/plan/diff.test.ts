@@ -92,6 +92,14 @@ describe('drift', () => {
     expect(inDoubt(deployment(wanted), deployment(found) as Live)).toBe(isInDoubt);
   });
 
+  test('of a key of a person is in doubt for what is empty', () => {
+    const map = {...deployment({}), apiVersion: 'v1', kind: 'ConfigMap', data: {value: ''}};
+    expect(inDoubt(map, {...map, data: {other: 'a'}} as Live)).toBe(true);
+    expect(
+      inDoubt(deployment({nodeSelector: {a: 'b', value: ''}}), deployment({nodeSelector: {a: 'b'}}) as Live),
+    ).toBe(true);
+  });
+
   test('of a custom resource is in doubt for a zero too', () => {
     const own = {...deployment({readOnly: false}), apiVersion: 'example.com/v1'};
     expect(inDoubt(own, {...own, spec: {}} as Live)).toBe(true);

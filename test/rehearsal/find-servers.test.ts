@@ -2,7 +2,7 @@ import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
-import {cacheFolder, findServers} from '../../source/rehearsal/find-servers.js';
+import {builtFolder, findServers} from '../../source/rehearsal/find-servers.js';
 import {readPins} from '../../source/rehearsal/pins.js';
 
 const pins = readPins();
@@ -29,7 +29,7 @@ const find = async (versions: Record<string, string> = {}) => {
 };
 
 it('takes KUBEBUILDER_ASSETS before PATH and PATH before the cache', async () => {
-  const cached = place(cacheFolder({XDG_CACHE_HOME: join(top, 'cache')}, pins), 'helm');
+  const cached = place(builtFolder({XDG_CACHE_HOME: join(top, 'cache')}, pins), 'helm');
   expect((await find()).servers).toEqual({helm: cached});
   const onPath = place(join(top, 'bin'), 'helm');
   expect((await find({[onPath]: '3.22.0'})).servers).toEqual({helm: onPath});

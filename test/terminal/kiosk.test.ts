@@ -21,7 +21,7 @@ let terminal: Terminal;
 beforeEach(async () => {
   writeFileSync(join(state, 'kubeconfig'), kubeconfig);
   const [, , ...args] = (/^ExecStart=(.*)$/m.exec(unit)?.[1] ?? '')
-    .replace(/\$\{CREDENTIALS_DIRECTORY\}/, state)
+    .replace('/etc/genestack/monitor.kubeconfig', join(state, 'kubeconfig'))
     .split(' ');
   terminal = await openTerminal(args, {environment: {TERM: 'linux', XDG_STATE_HOME: state}});
   await terminal.until('It is tried again until it answers.');
