@@ -98,6 +98,7 @@ export const healthOf = ({
   components,
   problems,
 }: Pick<MonitorView, 'components' | 'problems'>): {
+  /** A cluster of which nothing is seen is not a well one. */
   readonly isWell: boolean;
   readonly well: number;
   readonly total: number;
@@ -109,5 +110,6 @@ export const healthOf = ({
   const coming = problems.filter(({weight}) => weight === 'attention').length;
   const well = components.filter(({state}) => state === 'ready').length;
   const now = problems.length - coming;
-  return {isWell: now === 0 && well === components.length, well, total: components.length, now, coming};
+  const total = components.length;
+  return {isWell: now === 0 && total > 0 && well === total, well, total, now, coming};
 };

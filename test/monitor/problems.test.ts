@@ -4,6 +4,7 @@ import type {ObservedCause, ObservedTrouble, ObservedWorkload} from '../../sourc
 import {judged, monitoredComponent} from '../../source/monitor/components.js';
 import {healthLine} from '../../source/monitor/lines.js';
 import {problemsOf, type Scene} from '../../source/monitor/problems.js';
+import {healthOf} from '../../source/monitor/view.js';
 
 const nothing: Scene = {
   components: [],
@@ -163,4 +164,8 @@ test.each([
     ...{name: `c${index}`, row: null, group: 'OpenStack' as const, ready: 1, desired: 1, reason: '', state},
   }));
   expect(healthLine({components, problems: [], isComplete: true})).toBe(line);
+});
+
+test('a cluster of which nothing is seen is not told to be well', () => {
+  expect(healthOf({components: [], problems: []}).isWell).toBe(false);
 });

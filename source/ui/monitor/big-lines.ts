@@ -11,6 +11,7 @@ const wordOf = (view: MonitorView): {readonly word: string; readonly meaning: Me
   const {isWell, now, total, well} = healthOf(view);
   if (view.trouble !== '') return {word: 'old', meaning: 'attention'};
   if (!view.isComplete) return {word: 'wait', meaning: 'moving'};
+  if (total === 0 && now === 0) return {word: 'none', meaning: 'attention'};
   return isWell
     ? {word: 'all well', meaning: 'ok'}
     : {word: `${Math.max(now, total - well)} bad`, meaning: 'failed'};
