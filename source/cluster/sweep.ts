@@ -27,11 +27,14 @@ interface GroupVersion {
   readonly groupVersion: string;
 }
 
+/** A kind in every version in which it is served. */
+type ServedKind = readonly [KindRef, ...KindRef[]];
+
 /**
- * Every kind that the API lists and deletes, each in the version that its group prefers, or else in the first that has it: MetalLB's
- * group prefers v1beta2, which has one of its kinds.
+ * Every kind that the API lists and deletes, in the version that its group prefers first: MetalLB's group prefers v1beta2, which has
+ * one of its kinds.
  */
-export const deletableKinds = async (client: Pick<Client, 'request'>): Promise<readonly KindRef[]> => {
+export const deletableKinds = async (client: Pick<Client, 'request'>): Promise<readonly ServedKind[]> => {
   const {groups = []} = (await client.request('GET', '/apis')) as {
     groups?: readonly {
       readonly name: string;
@@ -47,7 +50,9 @@ export const deletableKinds = async (client: Pick<Client, 'request'>): Promise<r
   const ofGroups = await Promise.all(
     [['v1'], ...preferred].map(async versions => {
       const kinds = (await Promise.all(versions.map(version => kindsOf(client, version)))).flat();
-      return [...Map.groupBy(kinds, ({kind}) => kind).values()].flatMap(([first]) => first ?? []);
+      return [...Map.groupBy(kinds, ({kind}) => kind).values()].flatMap(([first, ...others]): ServedKind[] =>
+        first === undefined ? [] : [[first, ...others]],
+      );
     }),
   );
   return ofGroups.flat();
@@ -77,6 +82,10 @@ const without =
     }
   };
 
+/** The webhook that makes one version out of another went before its objects; in the version that is stored they are to be had. */
+const isUnconverted = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 500 && error.message.includes('conversion webhook');
+
 /**
  * The metadata of every object that the cluster holds, whatever its kind; what may not be seen is left out.
  * Throws what the API answers otherwise (429, 500 …): a list that could not be had is not an empty one.
@@ -87,10 +96,19 @@ export const sweep = async (
 ): Promise<KubernetesObject[]> => {
   const kinds = [...(await deletableKinds(client))];
   const found: KubernetesObject[] = [];
+  const listed = async ([kind, ...others]: ServedKind): Promise<readonly KubernetesObject[]> => {
+    try {
+      return (await client.list(kind, {isMetadataOnly: true, signal})).items;
+    } catch (error) {
+      const [other, ...more] = others;
+      if (other !== undefined && isUnconverted(error)) return listed([other, ...more]);
+      without(notSeen)(error);
+      return [];
+    }
+  };
   const worker = async (): Promise<void> => {
     for (let kind = kinds.pop(); kind !== undefined; kind = kinds.pop()) {
-      const list = await client.list(kind, {isMetadataOnly: true, signal}).catch(without(notSeen));
-      found.push(...(list?.items ?? []));
+      found.push(...(await listed(kind)));
     }
   };
   await Promise.all(Array.from({length: atOnce}, worker));
