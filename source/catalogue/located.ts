@@ -9,17 +9,23 @@ export interface Located {
 }
 
 /**
- * Lines are looked for only when something is wrong: a parser that keeps them takes five times as long.
+ * Of a file that may hold several documents. Lines are looked for only when something is wrong: a parser that keeps them takes
+ * five times as long.
  * @throws an Error `FILE:LINE: what is wrong` where it is no YAML.
  */
-export const readLocated = (text: string, file: string, isOneDocument = false): Located => ({
-  documents: parsed(text, file, isOneDocument),
-  lineOf: (at, document = 0) => lineIn(text, at, document),
-});
+export const readDocuments = (text: string, file: string): Located =>
+  located(text, file, () => loadAll(text, {schema: CORE_SCHEMA}));
 
-const parsed = (text: string, file: string, isOneDocument: boolean): readonly unknown[] => {
+/**
+ * Of a file that holds one document.
+ * @throws an Error `FILE:LINE: what is wrong` where it is no YAML, or more than one.
+ */
+export const readDocument = (text: string, file: string): Located =>
+  located(text, file, () => [load(text, {schema: CORE_SCHEMA})]);
+
+const located = (text: string, file: string, parse: () => readonly unknown[]): Located => {
   try {
-    return isOneDocument ? [load(text, {schema: CORE_SCHEMA})] : loadAll(text, {schema: CORE_SCHEMA});
+    return {documents: parse(), lineOf: (at, document = 0) => lineIn(text, at, document)};
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     throw new Error(`${file}:${(error.mark?.line ?? 0) + 1}: ${error.reason}`);

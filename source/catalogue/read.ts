@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {packagePath} from '../assets.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
-import {readLocated} from './located.js';
+import {readDocument, readDocuments} from './located.js';
 import {noOverrides, type Overrides, readOverrides} from './overrides.js';
 import {type Catalogue, type Component, componentSchema} from './schema.js';
 import {validateCatalogue} from './validate.js';
@@ -26,7 +26,7 @@ export interface SentObject {
 
 const readSends = (folder: string): SentObject[] =>
   filesBelow(path.join(folder, 'kustomize', 'resources')).flatMap(file => {
-    const {documents, lineOf} = readLocated(readFileSync(file, 'utf8'), file);
+    const {documents, lineOf} = readDocuments(readFileSync(file, 'utf8'), file);
     return documents.flatMap((document, index) => {
       const object = document as {apiVersion?: string; kind?: string} | null | undefined;
       return object?.apiVersion && object.kind
@@ -47,7 +47,7 @@ const filesBelow = (folder: string): string[] => {
 
 const readComponent = (folder: string, overrides: Overrides): LocatedComponent => {
   const file = path.join(folder, 'component.yaml');
-  const {documents, lineOf} = readLocated(readFileSync(file, 'utf8'), file, true);
+  const {documents, lineOf} = readDocument(readFileSync(file, 'utf8'), file);
   const parsed = componentSchema.safeParse(documents[0]);
   if (!parsed.success) {
     throw broken(

@@ -1,6 +1,7 @@
 import type {Intention} from '../engine/intentions.js';
+import type {KeyContext} from './key-contexts.js';
 import type {KeyPress} from './key-press.js';
-import {actionOf, type KeyContext, type ScreenAction} from './keys.js';
+import {actionOf, type ScreenAction} from './keys.js';
 import type {RunView} from './ports.js';
 import {leaveWizard, type Question} from './question.js';
 import {type Control, controlOf} from './tree/control.js';

@@ -1,4 +1,5 @@
-import {bindingsOf, type Intent, type KeyBinding, type KeyContext} from './keys.js';
+import type {KeyContext} from './key-contexts.js';
+import {bindingsOf, type Intent, type KeyBinding} from './keys.js';
 import {cut, widthOf} from './layout.js';
 import type {Theme} from './theme.js';
 

@@ -1,45 +1,6 @@
-import type {KeyBinding, KeyContext} from './keys.js';
+import {keyContexts, lists, monitor, ofRun, scrolled, wizard} from './key-contexts.js';
+import type {KeyBinding} from './keys.js';
 
-const lists: readonly KeyContext[] = [
-  'where',
-  'home',
-  'remove',
-  'edition',
-  'roles',
-  'services',
-  'review',
-  'tree',
-  'monitor',
-];
-const scrolled: readonly KeyContext[] = ['about', 'differs', 'why', 'monitor-why', 'logs', 'done', 'sheet'];
-const wizard: readonly KeyContext[] = ['edition', 'form', 'form-text', 'roles', 'services', 'review'];
-const monitor: readonly KeyContext[] = ['monitor', 'monitor-filter', 'monitor-big', 'monitor-why', 'copy'];
-const ofRun: readonly KeyContext[] = ['tree', 'tree-filter', 'why', 'logs', 'done'];
-const everywhere: readonly KeyContext[] = [
-  'where',
-  'home',
-  'differs',
-  'remove',
-  'edition',
-  'form',
-  'form-text',
-  'roles',
-  'services',
-  'about',
-  'review',
-  'tree',
-  'tree-filter',
-  'why',
-  'logs',
-  'done',
-  'monitor',
-  'monitor-filter',
-  'monitor-big',
-  'monitor-why',
-  'copy',
-  'confirm',
-  'sheet',
-];
 const upDown = {up: 'up', down: 'down'} as const;
 const letters = {k: 'up', j: 'down'} as const;
 
@@ -261,7 +222,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {'?': 'sheet'},
     shown: '?',
     label: 'keys',
-    contexts: everywhere.filter(
+    contexts: keyContexts.filter(
       context => !['sheet', 'tree-filter', 'monitor-filter', 'confirm'].includes(context),
     ),
   },
@@ -303,7 +264,7 @@ export const keyBindings: readonly KeyBinding[] = [
     presses: {interrupt: 'interrupt'},
     shown: 'ctrl-c',
     label: 'leave, asks once',
-    contexts: everywhere.filter(context => !ofRun.includes(context) && !monitor.includes(context)),
+    contexts: keyContexts.filter(context => !ofRun.includes(context) && !monitor.includes(context)),
     isQuiet: true,
   },
   {

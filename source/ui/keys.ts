@@ -1,31 +1,6 @@
 import {keyBindings} from './key-bindings.js';
+import type {KeyContext} from './key-contexts.js';
 import type {KeyPress} from './key-press.js';
-
-/** Where a key is pressed; the same key may mean something else elsewhere. */
-export type KeyContext =
-  | 'where'
-  | 'home'
-  | 'differs'
-  | 'remove'
-  | 'edition'
-  | 'form'
-  | 'form-text'
-  | 'roles'
-  | 'services'
-  | 'about'
-  | 'review'
-  | 'tree'
-  | 'tree-filter'
-  | 'why'
-  | 'logs'
-  | 'done'
-  | 'monitor'
-  | 'monitor-filter'
-  | 'monitor-big'
-  | 'monitor-why'
-  | 'copy'
-  | 'confirm'
-  | 'sheet';
 
 export type Intent =
   | 'up'

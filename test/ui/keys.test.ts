@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
 import {footerOf} from '../../source/ui/footer.js';
 import {keyBindings} from '../../source/ui/key-bindings.js';
+import type {KeyContext} from '../../source/ui/key-contexts.js';
 import type {KeyPress} from '../../source/ui/key-press.js';
-import {actionOf, bindingsOf, intentOf, type KeyContext} from '../../source/ui/keys.js';
+import {actionOf, bindingsOf, intentOf} from '../../source/ui/keys.js';
 import {makeTheme} from '../../source/ui/theme.js';
 
 const contexts = [...new Set(keyBindings.flatMap(binding => binding.contexts))];

@@ -1,6 +1,7 @@
 import {Text} from 'ink';
 import {footerOf} from '../footer.js';
-import type {Intent, KeyContext} from '../keys.js';
+import type {KeyContext} from '../key-contexts.js';
+import type {Intent} from '../keys.js';
 import {useTheme} from '../theme.js';
 
 /** The last line: the keys that mean something here. */

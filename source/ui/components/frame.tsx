@@ -2,7 +2,8 @@ export {useBodySize} from '../screen-size.js';
 
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
-import type {Intent, KeyContext} from '../keys.js';
+import type {KeyContext} from '../key-contexts.js';
+import type {Intent} from '../keys.js';
 import {bodyOf, useScreenSize} from '../screen-size.js';
 import {Footer} from './footer.js';
 import {Header} from './header.js';

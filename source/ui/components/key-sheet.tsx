@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {keysOf} from '../footer.js';
-import {bindingsOf, type KeyContext} from '../keys.js';
+import type {KeyContext} from '../key-contexts.js';
+import {bindingsOf} from '../keys.js';
 import {fit, widthOf} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';

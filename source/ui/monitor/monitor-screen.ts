@@ -1,5 +1,6 @@
 import type {MonitorView} from '../../monitor/view.js';
-import type {KeyContext, ScreenAction} from '../keys.js';
+import type {KeyContext} from '../key-contexts.js';
+import type {ScreenAction} from '../keys.js';
 import type {TextField} from '../text-field.js';
 import {type Folds, noFolds} from '../tree/folds.js';
 import type {LogAction} from '../tree/log-view.js';

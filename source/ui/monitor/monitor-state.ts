@@ -1,6 +1,7 @@
 import type {MonitorView} from '../../monitor/view.js';
+import type {KeyContext} from '../key-contexts.js';
 import type {KeyPress} from '../key-press.js';
-import {actionOf, type KeyContext} from '../keys.js';
+import {actionOf} from '../keys.js';
 import {monitorReducer} from './monitor-reducer.js';
 import {
   type MonitorAction,

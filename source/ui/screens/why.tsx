@@ -2,7 +2,7 @@ import {useEffect} from 'react';
 import type {ContainerLog} from '../../cluster/observation.js';
 import {Frame} from '../components/frame.js';
 import {PieceLine} from '../components/piece-line.js';
-import type {KeyContext} from '../keys.js';
+import type {KeyContext} from '../key-contexts.js';
 import type {Run, RunView} from '../ports.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';

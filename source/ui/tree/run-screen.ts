@@ -1,4 +1,4 @@
-import type {KeyContext} from '../keys.js';
+import type {KeyContext} from '../key-contexts.js';
 import type {RunView} from '../ports.js';
 import {scrolledTo} from '../scroll.js';
 import {doneLines} from './done-lines.js';

@@ -1,4 +1,5 @@
-import type {KeyContext, ScreenAction} from '../keys.js';
+import type {KeyContext} from '../key-contexts.js';
+import type {ScreenAction} from '../keys.js';
 import type {ServersProgress} from '../ports.js';
 import type {Size} from '../screen-size.js';
 import {fitted} from './answers.js';
