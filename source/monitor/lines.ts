@@ -3,9 +3,9 @@ import {healthOf, type MonitoredComponent, type MonitorView, type Problem} from 
 
 /** `all well`, `all well but 1`, `3 of 38 not well`: one line of health. */
 export const healthLine = (view: Pick<MonitorView, 'components' | 'problems' | 'isComplete'>): string => {
-  const {isWell, well, total, now, coming} = healthOf(view);
+  const {isWell, isEmpty, well, total, now, coming} = healthOf(view);
   if (!view.isComplete) return 'looking';
-  if (total === 0 && now === 0) return 'nothing of Genestack is there';
+  if (isEmpty) return 'nothing of Genestack is there';
   const soon = coming === 0 ? '' : `, ${coming} coming`;
   if (isWell) return `all well${soon}`;
   const notWell = total - well;

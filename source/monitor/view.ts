@@ -98,8 +98,9 @@ export const healthOf = ({
   components,
   problems,
 }: Pick<MonitorView, 'components' | 'problems'>): {
-  /** A cluster of which nothing is seen is not a well one. */
   readonly isWell: boolean;
+  /** Nothing of Genestack is seen, which is neither well nor wrong. */
+  readonly isEmpty: boolean;
   readonly well: number;
   readonly total: number;
   /** Problems that are here now. */
@@ -111,5 +112,6 @@ export const healthOf = ({
   const well = components.filter(({state}) => state === 'ready').length;
   const now = problems.length - coming;
   const total = components.length;
-  return {isWell: now === 0 && total > 0 && well === total, well, total, now, coming};
+  const isEmpty = total === 0 && now === 0;
+  return {isWell: now === 0 && well === total && !isEmpty, isEmpty, well, total, now, coming};
 };

@@ -1,17 +1,16 @@
 import {expect, test} from 'vitest';
 import {footerOf} from '../../source/ui/footer.js';
 import {keyBindings} from '../../source/ui/key-bindings.js';
-import type {KeyContext} from '../../source/ui/key-contexts.js';
+import {type KeyContext, keyContexts} from '../../source/ui/key-contexts.js';
 import type {KeyPress} from '../../source/ui/key-press.js';
 import {actionOf, bindingsOf, intentOf} from '../../source/ui/keys.js';
 import {makeTheme} from '../../source/ui/theme.js';
 
-const contexts = [...new Set(keyBindings.flatMap(binding => binding.contexts))];
 const key = (name: KeyPress['name'], text = ''): KeyPress => ({name, text});
 const theme = makeTheme({ascii: false, colour: true});
 
 test('no key means two things in one context', () => {
-  for (const context of contexts) {
+  for (const context of keyContexts) {
     const keys = bindingsOf(context).flatMap(({presses}) => Object.keys(presses));
     expect(keys, context).toEqual([...new Set(keys)]);
   }
@@ -51,7 +50,7 @@ test('a letter is a key where it is bound, and text where text is typed', () => 
 });
 
 test('every context can be left, and stops at Ctrl-C', () => {
-  for (const context of contexts) {
+  for (const context of keyContexts) {
     const intents = bindingsOf(context).flatMap(({presses}) => Object.values(presses));
     expect(intents, context).toContain('interrupt');
     expect(intents.includes('back') || intents.includes('quit'), context).toBe(true);
@@ -59,7 +58,7 @@ test('every context can be left, and stops at Ctrl-C', () => {
 });
 
 test('the footer of every context fits 80 and 60 columns, in ASCII too', () => {
-  for (const context of contexts) {
+  for (const context of keyContexts) {
     expect(footerOf(context, theme, 80).length, context).toBeLessThanOrEqual(80);
     const narrow = footerOf(context, makeTheme({ascii: true, colour: false}), 60);
     expect(narrow.length, context).toBeLessThanOrEqual(60);

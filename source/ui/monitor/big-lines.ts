@@ -8,10 +8,10 @@ import {bigLetters} from './big-letters.js';
 
 /** What is written large: one word that is read from three metres. */
 const wordOf = (view: MonitorView): {readonly word: string; readonly meaning: Meaning} => {
-  const {isWell, now, total, well} = healthOf(view);
+  const {isWell, isEmpty, now, total, well} = healthOf(view);
   if (view.trouble !== '') return {word: 'old', meaning: 'attention'};
   if (!view.isComplete) return {word: 'wait', meaning: 'moving'};
-  if (total === 0 && now === 0) return {word: 'none', meaning: 'attention'};
+  if (isEmpty) return {word: 'none', meaning: 'attention'};
   return isWell
     ? {word: 'all well', meaning: 'ok'}
     : {word: `${Math.max(now, total - well)} bad`, meaning: 'failed'};

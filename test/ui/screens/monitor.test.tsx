@@ -53,6 +53,14 @@ describe('whole frames at 80x24 in ASCII', () => {
     expect(screen.lastFrame()).toMatchSnapshot();
   });
 
+  test('nothing of Genestack, large', async () => {
+    const {screen} = monitored({...allWell, components: [], problems: []});
+    await shows(screen, 'nothing of Genestack is there');
+    screen.press('b');
+    await shows(screen, '#');
+    expect(screen.lastFrame()).toMatchSnapshot();
+  });
+
   test('why, its copy and its log', async () => {
     const {screen, monitor} = monitored();
     await shows(screen, 'cinder');
