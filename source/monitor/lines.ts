@@ -5,7 +5,7 @@ import {healthOf, type MonitoredComponent, type MonitorView, type Problem} from 
 export const healthLine = (view: Pick<MonitorView, 'components' | 'problems' | 'isComplete'>): string => {
   const {isWell, isEmpty, well, total, now, coming} = healthOf(view);
   if (!view.isComplete) return 'looking';
-  if (isEmpty) return 'nothing of Genestack is there';
+  if (isEmpty) return 'nothing of Genestack is seen';
   const soon = coming === 0 ? '' : `, ${coming} coming`;
   if (isWell) return `all well${soon}`;
   const notWell = total - well;

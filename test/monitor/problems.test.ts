@@ -158,7 +158,7 @@ test.each([
   [['ready', 'ready'], 'all well'],
   [['ready', 'failed'], 'all well but 1'],
   [['failed', 'rolling-out', 'ready'], '2 not well'],
-  [[], 'nothing of Genestack is there'],
+  [[], 'nothing of Genestack is seen'],
 ] as const)('%o: %s', (states, line) => {
   const components = states.map((state, index) => ({
     ...{name: `c${index}`, row: null, group: 'OpenStack' as const, ready: 1, desired: 1, reason: '', state},

@@ -55,7 +55,7 @@ describe('whole frames at 80x24 in ASCII', () => {
 
   test('nothing of Genestack, large', async () => {
     const {screen} = monitored({...allWell, components: [], problems: []});
-    await shows(screen, 'nothing of Genestack is there');
+    await shows(screen, 'nothing of Genestack is seen');
     screen.press('b');
     await shows(screen, '#');
     expect(screen.lastFrame()).toMatchSnapshot();
