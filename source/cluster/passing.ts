@@ -54,10 +54,11 @@ export const passingRules: readonly PassingRule[] = [
       'apiserver webhook/errors.ErrCallingWebhook; cert-manager and mariadb-operator advise to try again',
   },
   {
-    text: /etcdserver: |leader changed/i,
+    text: /etcdserver: |leader changed|rpc error: code = Unavailable/i,
     says: () => 'etcd is without a leader or does not answer',
     boundSeconds: null,
-    source: 'etcd server/v3/etcdserver/errors; Helm tries it again, too (pkg/kubeenv/roundtripper.go)',
+    source:
+      'etcd server/v3/etcdserver/errors and gRPC between it and the API server; Helm tries some of it again, too (pkg/kube/roundtripper.go)',
   },
   {
     text: /TLS handshake timeout|connection reset by peer|http2: (?:client connection lost|server sent GOAWAY)|stream error: stream ID|\bEOF$/i,
@@ -139,7 +140,7 @@ export interface Passing {
 }
 
 /** Helm's errors that hold what the API said; all others are known by their code. */
-const quotingCodes: ReadonlySet<string> = new Set(['GS-HELM-11', 'GS-HELM-17']);
+const quotingCodes: ReadonlySet<string> = new Set(['GS-HELM-11', 'GS-HELM-17', 'GS-HELM-19']);
 
 /** What of an error may pass by itself; undefined where a person has to mend it. Pure. */
 export const passingOf = (thrown: unknown): Passing | undefined => {

@@ -47,9 +47,31 @@ const rules: readonly Rule[] = [
       `${attempt}: a StatefulSet is there already and a field of it that cannot be changed would have to.`,
     remedy: `Compare its claims and selectors with the values; nothing was deleted. ${again}`,
   },
+  // A hook is told of what the API server says, too, so what keeps that from answering stands before the hooks.
+  {
+    pattern: /(?:failed calling webhook|conversion webhook for) "?([^":,\s]+)[^\n]*/,
+    code: 'GS-HELM-11',
+    message: (attempt, match) => `${attempt}: the webhook ${match[1]} did not answer: ${oneLine(match[0])}`,
+    remedy: `Look at the pods behind that webhook. ${again}`,
+  },
   {
     pattern:
-      /(?:failed )?(pre|post)-(install|upgrade|delete)[\s\S]*(timed out waiting for the condition|context deadline exceeded)/,
+      /Kubernetes cluster unreachable|connection refused|no route to host|i\/o timeout|TLS handshake timeout|unexpected EOF/,
+    code: 'GS-HELM-08',
+    message: (attempt, match) => `${attempt}: Helm lost the cluster (${match[0]}).`,
+    remedy: `Look whether the API server answers. ${again}`,
+  },
+  {
+    pattern:
+      /etcdserver: [^\n]*|rpc error: code = Unavailable[^\n]*|request did not complete within (?:the )?requested timeout|unable to return a response in the time allotted|currently unable to handle the request/,
+    code: 'GS-HELM-19',
+    message: (attempt, match) => `${attempt}: the API server did not get it done (${oneLine(match[0])}).`,
+    remedy: `Look at the API server and its etcd. ${again}`,
+  },
+  {
+    // What Helm waits for itself ends in one of these words alone; after a request they are of that request.
+    pattern:
+      /(pre|post)-(install|upgrade|delete)(?: hooks failed)?: (?:\d+ errors? occurred:\s*\* )?(?:timed out waiting for the condition|context deadline exceeded)/,
     code: 'GS-HELM-05',
     message: (attempt, match, hooks) =>
       `${attempt}: its ${match[1]}-${match[2]} hook${hooks} did not finish in time.`,
@@ -67,20 +89,6 @@ const rules: readonly Rule[] = [
     code: 'GS-HELM-07',
     message: (attempt, match) => `${attempt}: the chart does not take its values: ${oneLine(match[1] ?? '')}`,
     remedy: 'Correct values.yaml of the component.',
-  },
-  {
-    pattern: /failed calling webhook "?([^":]+)"?[^\n]*/,
-    code: 'GS-HELM-11',
-    message: (attempt, match) =>
-      `${attempt}: the admission webhook ${match[1]} did not answer: ${oneLine(match[0])}`,
-    remedy: `Look at the pods behind that webhook. ${again}`,
-  },
-  {
-    pattern:
-      /Kubernetes cluster unreachable|connection refused|no route to host|i\/o timeout|TLS handshake timeout|unexpected EOF/,
-    code: 'GS-HELM-08',
-    message: (attempt, match) => `${attempt}: Helm lost the cluster (${match[0]}).`,
-    remedy: `Look whether the API server answers. ${again}`,
   },
   {
     pattern: /context canceled|has been cancelled/i,

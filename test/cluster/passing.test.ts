@@ -61,8 +61,40 @@ test.each([
     600,
   ],
   [
+    'the same of a hook',
+    helm(
+      'failed post-install: warning: Hook post-install keystone/templates/job.yaml failed: 1 error occurred:\n\t* Timeout: request did not complete within requested timeout - context deadline exceeded\n\n',
+    ),
+    'the API server cannot answer now',
+    600,
+  ],
+  [
+    'a webhook before a hook that does not answer in time',
+    helm(
+      `failed pre-install: warning: Hook pre-install keystone/templates/job.yaml failed: 1 error occurred:\n\t* ${internal} "https://w.svc:443/validate?timeout=10s": context deadline exceeded\n\n`,
+    ),
+    'the webhook mariadb.example does not answer',
+    600,
+  ],
+  [
+    'a conversion webhook by helm, which did not lose the cluster',
+    helm(
+      'conversion webhook for k8s.mariadb.com/v1alpha1, Kind=MariaDB failed: Post "https://w.svc": dial tcp 10.0.0.1:443: connect: connection refused',
+    ),
+    'the webhook k8s.mariadb.com/v1alpha1 does not answer',
+    600,
+  ],
+  [
     'another leader by helm',
     helm('etcdserver: leader changed'),
+    'etcd is without a leader or does not answer',
+    null,
+  ],
+  [
+    'an etcd that dies while a hook is made',
+    helm(
+      'post-upgrade hooks failed: warning: Hook post-upgrade keystone/templates/job.yaml failed: 1 error occurred:\n\t* rpc error: code = Unavailable desc = error reading from server: EOF\n\n',
+    ),
     'etcd is without a leader or does not answer',
     null,
   ],
@@ -114,6 +146,14 @@ test.each([
   ],
   ['a full quota', new ApiError(403, 'Forbidden', 'exceeded quota: compute')],
   ['an untrusted server', new GenestackError('GS-K8S-11', 'x', 'y')],
+  [
+    "a hook that took longer than Helm's own time",
+    helm('failed post-install: 1 error occurred:\n\t* timed out waiting for the condition\n\n'),
+  ],
+  [
+    'a hook that failed',
+    helm('failed post-install: 1 error occurred:\n\t* job x failed: DeadlineExceeded\n\n'),
+  ],
   ['any other error', new Error('TLS handshake timeout')],
 ])('%s does not pass', (_, error) => {
   expect(passingOf(error)).toBeUndefined();

@@ -30,6 +30,31 @@ it.each([
     'Release keystone could not be installed: its post-install hook Job keystone-db-sync did not finish in time.',
   ],
   [
+    'Error: UPGRADE FAILED: pre-upgrade hooks failed: context deadline exceeded',
+    'GS-HELM-05',
+    'Release keystone could not be installed: its pre-upgrade hook Job keystone-db-sync did not finish in time.',
+  ],
+  [
+    'Error: INSTALLATION FAILED: failed post-install: warning: Hook post-install keystone/templates/job.yaml failed: 1 error occurred:\n\t* Timeout: request did not complete within requested timeout - context deadline exceeded\n\n',
+    'GS-HELM-19',
+    'Release keystone could not be installed: the API server did not get it done (request did not complete within requested timeout).',
+  ],
+  [
+    'Error: UPGRADE FAILED: pre-upgrade hooks failed: warning: Hook pre-upgrade keystone/templates/job.yaml failed: 1 error occurred:\n\t* Internal error occurred: failed calling webhook "vjob.kb.io": failed to call webhook: Post "https://kueue-webhook-service.kueue-system.svc:443/validate-batch-v1-job?timeout=10s": context deadline exceeded\n\n',
+    'GS-HELM-11',
+    'Release keystone could not be installed: the webhook vjob.kb.io did not answer: failed calling webhook "vjob.kb.io": failed to call webhook: Post "https://kueue-webhook-service.kueue-system.svc:443/validate-batch-v1-job?timeout=10s": context deadline exceeded',
+  ],
+  [
+    'Error: UPGRADE FAILED: cannot patch "keystone" with kind MariaDB: conversion webhook for k8s.mariadb.com/v1alpha1, Kind=MariaDB failed: Post "https://mariadb-operator-webhook.mariadb-system.svc:443/convert?timeout=30s": dial tcp 10.96.0.9:443: connect: connection refused',
+    'GS-HELM-11',
+    'Release keystone could not be installed: the webhook k8s.mariadb.com/v1alpha1 did not answer: conversion webhook for k8s.mariadb.com/v1alpha1, Kind=MariaDB failed: Post "https://mariadb-operator-webhook.mariadb-system.svc:443/convert?timeout=30s": dial tcp 10.96.0.9:443: connect: connection refused',
+  ],
+  [
+    'Error: template: keystone/templates/x.yaml:3:4: executing "x" at <lookup "v1" "Secret" "openstack" "x">: error calling lookup: etcdserver: request timed out',
+    'GS-HELM-19',
+    'Release keystone could not be installed: the API server did not get it done (etcdserver: request timed out).',
+  ],
+  [
     'Error: UPGRADE FAILED: post-upgrade hooks failed: 1 error occurred:\n\t* job keystone-db-sync failed: BackoffLimitExceeded\n',
     'GS-HELM-06',
     'Release keystone could not be installed: its post-upgrade hook Job keystone-db-sync failed.',
