@@ -19,13 +19,14 @@ const longAttempt = 300_000;
  */
 export const countAttempts = (random: () => number): Attempts => {
   let failures = 0;
-  let first: number | undefined;
+  let trouble: {readonly text: string; readonly since: number} | undefined;
   return {
-    afterFailure({boundSeconds}, begun, now) {
+    afterFailure({text, boundSeconds}, begun, now) {
       const bound = (boundSeconds ?? Number.POSITIVE_INFINITY) * 1000;
       failures = now - begun > longAttempt ? 0 : failures;
-      first = first === undefined || now - begun > bound ? now : first;
-      if (now - first >= bound) {
+      // An outage before it is nothing that the bound of another trouble could be about.
+      trouble = trouble?.text !== text || now - begun > bound ? {text, since: now} : trouble;
+      if (now - trouble.since >= bound) {
         return undefined;
       }
       const pause = Math.min(longestPause, firstPause * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);

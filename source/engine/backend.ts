@@ -31,7 +31,7 @@ export interface Backend {
 export interface PassingCause {
   /** Without a full stop: `the webhook x.example does not answer`. */
   readonly text: string;
-  /** Seconds after the first failure until the step fails of it; null: it is waited out, however long it takes. */
+  /** Seconds after the first failure of it on end until the step fails of it; null: it is waited out, however long it takes. */
   readonly boundSeconds: number | null;
 }
 

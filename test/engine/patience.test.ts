@@ -142,6 +142,20 @@ describe('a cause that may pass', () => {
     expect(Date.parse(failed?.time ?? '') / 1000).toBeLessThan(660);
   });
 
+  test('has its whole bound after an outage that was longer than that', async () => {
+    const driven = drivenRun(plan, {passing});
+    for (let minutes = 0; minutes < 15; minutes += 1) {
+      await driven.fail('db/ready', new Error('outage'));
+      await driven.elapse(60);
+    }
+    for (let minutes = 0; minutes < 9; minutes += 1) {
+      await driven.fail('db/ready', new Error('webhook'));
+      await driven.elapse(60);
+    }
+    expect(told(driven.events, 'step-failed')).toEqual([]);
+    expect(told(driven.events, 'step-attempted')).toHaveLength(24);
+  });
+
   test('is waited out however long it takes where it is an outage, and marked stalled meanwhile', async () => {
     const driven = drivenRun(plan, {passing, quiet});
     for (let minutes = 0; minutes < 24 * 60; minutes += 1) {
