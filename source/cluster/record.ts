@@ -81,7 +81,7 @@ const pauseMilliseconds = 2000;
 
 /** Outages are waited out until the signal aborts, with its reason or the last trouble. */
 export const writeRecord = async (
-  client: Client,
+  client: Pick<Client, 'apply'>,
   {profile, ...record}: ClusterRecord,
   signal?: AbortSignal,
 ): Promise<void> => {
@@ -96,13 +96,30 @@ export const writeRecord = async (
       'profile.yaml': profile,
     },
   };
+  const write = () => client.apply(map, {fieldManager, force: true, signal});
+  await throughOutages(write, signal, error => refused('written', error));
+};
+
+/** Deletes what is kept of a cluster on which nothing is left; throws as `writeRecord` does. */
+export const deleteRecord = (client: Pick<Client, 'delete'>, signal?: AbortSignal): Promise<void> =>
+  throughOutages(
+    () => client.delete(recordRef, {signal}),
+    signal,
+    error => refused('deleted', error),
+  );
+
+const throughOutages = async (
+  work: () => Promise<unknown>,
+  signal: AbortSignal | undefined,
+  refusal: (error: ApiError) => GenestackError,
+): Promise<void> => {
   for (;;) {
     try {
-      await client.apply(map, {fieldManager, force: true, signal});
+      await work();
       return;
     } catch (error) {
       if (!isOutage(error) || signal?.aborted) {
-        throw error instanceof ApiError ? refused(error) : error;
+        throw error instanceof ApiError ? refusal(error) : error;
       }
       await sleep(pauseMilliseconds, undefined, signal && {signal}).catch(() => {
         throw error;
@@ -111,11 +128,13 @@ export const writeRecord = async (
   }
 };
 
-const refused = (error: ApiError): GenestackError =>
+const refused = (deed: 'written' | 'deleted', error: ApiError): GenestackError =>
   new GenestackError(
     'GS-K8S-44',
-    `The record of this cluster (ConfigMap ${recordRef.namespace}/${recordRef.name}) could not be written: ${error.message}`,
-    'Look at what the API says; what was installed is there all the same.',
+    `The record of this cluster (ConfigMap ${recordRef.namespace}/${recordRef.name}) could not be ${deed}: ${error.message}`,
+    deed === 'written'
+      ? 'Look at what the API says; what was installed is there all the same.'
+      : 'Look at what the API says, then delete it by hand; everything else is gone.',
     exitCodes.failed,
     {cause: error},
   );

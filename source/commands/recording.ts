@@ -4,9 +4,9 @@ import {packageVersion} from '../assets.js';
 import type {Client} from '../cluster/client.js';
 import {
   type ClusterRecord,
+  deleteRecord,
   type RecordedComponent,
   readRecord,
-  recordRef,
   writeRecord,
 } from '../cluster/record.js';
 import {digestOf} from '../delivery/digest.js';
@@ -49,25 +49,28 @@ export const beginRecord = async (
   return {
     async end(receipt, state) {
       const over = recordOfEnd(recorded, receipt, state, begun ?? found);
-      try {
-        await (over && writeRecord(client, over, AbortSignal.timeout(endMilliseconds)));
-        return undefined;
-      } catch (error) {
-        return asGenestackError(error);
-      }
+      return over && troubleOf(signal => writeRecord(client, over, signal));
     },
   };
 };
 
 /** Of a teardown: when everything is gone, the record goes too. */
-export const withoutRecord = (client: Client): Recording => ({
-  async end({outcome}) {
-    if (outcome === 'succeeded') {
-      await client.delete(recordRef);
-    }
-    return undefined;
-  },
+export const withoutRecord = (client: Pick<Client, 'delete'>): Recording => ({
+  end: async ({outcome}) =>
+    outcome === 'succeeded' ? troubleOf(signal => deleteRecord(client, signal)) : undefined,
 });
+
+/** What keeps a record from being put right when everything is over: the receipt says how it went all the same. */
+const troubleOf = async (
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<GenestackError | undefined> => {
+  try {
+    await work(AbortSignal.timeout(endMilliseconds));
+    return undefined;
+  } catch (error) {
+    return asGenestackError(error);
+  }
+};
 
 /** Estimates are left out: they follow what was measured, and change nothing in what is done. */
 export const planDigest = ({components, steps}: Plan): string =>

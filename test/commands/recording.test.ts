@@ -1,10 +1,12 @@
 import {expect, test} from 'vitest';
+import {connect} from '../../source/cluster/client.js';
 import type {ClusterRecord} from '../../source/cluster/record.js';
-import {recordOfBeginning, recordOfEnd} from '../../source/commands/recording.js';
+import {recordOfBeginning, recordOfEnd, withoutRecord} from '../../source/commands/recording.js';
 import type {StepResult} from '../../source/engine/backend.js';
 import {makeReceipt} from '../../source/engine/receipt.js';
 import {initialState, reduce} from '../../source/engine/state.js';
 import type {Profile} from '../../source/profile/schema.js';
+import {json, smallApi} from '../cluster/small-api.js';
 import {smallPlan} from '../helpers/small-plan.js';
 
 const plan = smallPlan({'a/apply': 5});
@@ -54,4 +56,35 @@ test('times that were estimated otherwise are no difference, a failed run that i
   });
   const failed = {...first, outcome: 'failed' as const};
   expect(ofRun('run-2', failed, 'unchanged').ended).toMatchObject({outcome: 'succeeded', run: 'run-2'});
+});
+
+const map = '/api/v1/namespaces/kube-system/configmaps/genestack-record';
+const coreKinds = {
+  groupVersion: 'v1',
+  resources: [{name: 'configmaps', kind: 'ConfigMap', namespaced: true, verbs: []}],
+};
+
+test.each([
+  ['is told where it is refused', 403, 'GS-K8S-44', 1],
+  ['waits out that the API has too much to do', 503, undefined, 2],
+])('the end of a teardown, whose record is deleted, %s', async (_, status, code, times) => {
+  const api = await smallApi(({method, url}, response, time) =>
+    method !== 'DELETE' || url !== map
+      ? json(response, 200, coreKinds)
+      : time === 1
+        ? json(response, status, {kind: 'Status', code: status, message: 'no'})
+        : json(response, 200, {kind: 'Status', status: 'Success'}),
+  );
+  const client = connect(api.kubeConfig);
+  try {
+    const state = initialState(plan);
+    const receipt = {...makeReceipt(state, plan, facts), outcome: 'succeeded' as const};
+    expect((await withoutRecord(client).end(receipt, state))?.code).toBe(code);
+    expect(api.asked.filter(({method}) => method === 'DELETE')).toHaveLength(times);
+    expect(await withoutRecord(client).end({...receipt, outcome: 'failed'}, state)).toBeUndefined();
+    expect(api.asked.filter(({method}) => method === 'DELETE')).toHaveLength(times);
+  } finally {
+    await client.close();
+    await api.stop();
+  }
 });
