@@ -5,7 +5,10 @@ const [firstPause, longestPause] = [1000, 30_000];
 
 /** When a step that fails of passing causes is tried again. */
 export interface Attempts {
-  /** Milliseconds to wait, and the number of the next attempt; undefined where it has been tried for long enough. */
+  /**
+   * Milliseconds to wait, and the number of the next attempt; undefined where it has been tried for long enough.
+   * @param begun when the attempt began, milliseconds of the same clock as `now`, one that nobody sets.
+   */
   afterFailure(cause: PassingCause, begun: number, now: number): {pause: number; attempt: number} | undefined;
 }
 

@@ -48,8 +48,10 @@ export type After = (milliseconds: number, call: () => void) => () => void;
 
 /** What the engine has of the world beside its backend. */
 export interface Clocks {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for what is told; it may be set meanwhile. */
   readonly clock: () => number;
+  /** Milliseconds of a clock that nobody sets, for what is measured; while the machine sleeps nothing can be seen, and it stands still. */
+  readonly elapsed: () => number;
   readonly after: After;
   /** 0 up to 1. */
   readonly random: () => number;

@@ -14,6 +14,8 @@ const realAfter: After = (milliseconds, call) => {
   return () => clearTimeout(timer);
 };
 
+const realElapsed = (): number => performance.now();
+
 /** For who says nothing of it. */
 const patient: Quiet = {quietSeconds: 600, patienceSeconds: 14_400};
 
@@ -27,7 +29,7 @@ export const drive = (
   options: RunOptions,
   tell: (event: Untimed) => void,
 ): {end(): Promise<void>} => {
-  const {clock, signal, after = realAfter, random = Math.random} = options;
+  const {clock, signal, elapsed = realElapsed, after = realAfter, random = Math.random} = options;
   const steps = schedule(plan, options.slots ?? 6);
   const all = Object.values(steps.board);
   const running = new Map<string, Running>();
@@ -40,9 +42,9 @@ export const drive = (
   const ofComponent = (component: string) => all.filter(step => step.component === component);
 
   const begin = (step: Scheduled) => {
-    const startedAt = clock();
+    const startedAt = elapsed();
     const entry: Running = runStep(step, {
-      ...{backend, tell, clock, after, random},
+      ...{backend, tell, clock, elapsed, after, random},
       passing: options.passing ?? (() => undefined),
       quiet: options.quiet?.(step) ?? patient,
       heardAt: options.heardAt ?? (() => undefined),
@@ -52,7 +54,7 @@ export const drive = (
     running.set(step.id, entry);
     void entry.settled.then(settled => {
       running.delete(step.id);
-      ended(step, entry, settled, Math.max(0, clock() - startedAt) / 1000);
+      ended(step, entry, settled, (elapsed() - startedAt) / 1000);
       advance();
     });
   };

@@ -29,21 +29,26 @@ const leastMilliseconds = 1000;
  */
 export const stallClock = (
   {quietSeconds, patienceSeconds}: Quiet,
-  {clock, after}: Pick<Clocks, 'clock' | 'after'>,
+  {clock, elapsed, after}: Pick<Clocks, 'clock' | 'elapsed' | 'after'>,
   heardAt: () => number | undefined,
   hands: StallHands,
 ): StallClock => {
   const quiet = quietSeconds * 1000;
   let patience = patienceSeconds * 1000;
-  let last = clock();
+  let last = elapsed();
   let isStalled = false;
   let callOff = () => {};
 
-  const tell = () => hands.stalled(last, last + patience);
+  const tell = () => {
+    const since = clock() - (elapsed() - last);
+    hands.stalled(since, since + patience);
+  };
+  /** For how long nothing could be seen. */
+  const deafFor = () => Math.max(0, clock() - (heardAt() ?? clock()));
   /** @returns whether that ended a silence that was longer than ordinary. */
   const alive = (): boolean => {
     const wasStalled = isStalled;
-    last = clock();
+    last = elapsed();
     isStalled = false;
     if (wasStalled) {
       hands.moved();
@@ -57,12 +62,12 @@ export const stallClock = (
     if (hands.isHeld()) {
       alive();
     }
-    const now = clock();
+    const now = elapsed();
     if (!isStalled && now - last >= quiet) {
       isStalled = true;
       tell();
     }
-    const silence = Math.min(now, heardAt() ?? now) - last;
+    const silence = now - deafFor() - last;
     if (silence >= patience && !hands.isWaitedOut()) {
       hands.givenUp(silence / 1000);
     } else {

@@ -37,7 +37,7 @@ export interface StepRun {
 
 /** Runs a step until it ends, again and again where what it fails of may pass, under its stall clock. */
 export const runStep = (step: PlanStep, hands: StepHands): StepRun => {
-  const {tell, clock, after} = hands;
+  const {tell, clock, elapsed, after} = hands;
   const controller = new AbortController();
   const {signal} = controller;
   const at = {step: step.id, component: step.component};
@@ -105,12 +105,12 @@ export const runStep = (step: PlanStep, hands: StepHands): StepRun => {
 
   const work = async (): Promise<StepResult> => {
     for (;;) {
-      const begun = clock();
+      const begun = elapsed();
       try {
         return await hands.backend.run(step, context);
       } catch (thrown) {
         const cause = signal.aborted ? undefined : hands.passing(thrown);
-        const next = cause && attempts.afterFailure(cause, begun, clock());
+        const next = cause && attempts.afterFailure(cause, begun, elapsed());
         if (cause === undefined || next === undefined) {
           throw thrown;
         }

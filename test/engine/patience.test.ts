@@ -78,6 +78,23 @@ describe('a step without a sign of life', () => {
     expect(told(driven.events, 'step-failed')).toEqual(['db/ready']);
   });
 
+  test.each([5 * 3600, -5 * 3600])('is none because the clock is set by %i s', async seconds => {
+    const driven = drivenRun(plan, {quiet});
+    await driven.elapse(500);
+    driven.setClock(seconds);
+    await driven.elapse(99);
+    expect(told(driven.events, 'step-stalled')).toEqual([]);
+    await driven.elapse(2);
+    expect(stateOf(driven).components.db?.stalled).toMatchObject({
+      since: new Date(seconds * 1000).toISOString(),
+      until: new Date((seconds + 3600) * 1000).toISOString(),
+    });
+    await driven.elapse(2900);
+    expect(told(driven.events, 'step-failed')).toEqual([]);
+    await driven.elapse(100);
+    expect(driven.events.find(({type}) => type === 'step-failed')).toMatchObject({seconds: 3600});
+  });
+
   test('is not given up for a silence in which the world could not be heard', async () => {
     const driven = drivenRun(plan, {quiet, heardAt: () => 60_000});
     await driven.elapse(20_000);

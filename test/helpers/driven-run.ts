@@ -22,6 +22,7 @@ export const drivenRun = (plan: Plan, options: Given & {stubborn?: readonly stri
   const begun = new Map<string, Begun>();
   const events: EngineEvent[] = [];
   let now = 0;
+  let clockIsWrongBy = 0;
   const timers = new Set<{readonly at: number; readonly call: () => void}>();
   const after = (milliseconds: number, call: () => void) => {
     const timer = {at: now + milliseconds, call};
@@ -51,7 +52,7 @@ export const drivenRun = (plan: Plan, options: Given & {stubborn?: readonly stri
     },
   };
   const facts = {
-    ...{clock: () => now, after, random: () => 0, intentions},
+    ...{clock: () => now + clockIsWrongBy, elapsed: () => now, after, random: () => 0, intentions},
     ...{run: 'r1', enginePid: 7, cluster: 'here', simulatedNodes: 5},
   };
   const over = (async () => {
@@ -90,6 +91,10 @@ export const drivenRun = (plan: Plan, options: Given & {stubborn?: readonly stri
     },
     pass(seconds: number) {
       now += seconds * 1000;
+    },
+    /** Somebody sets the machine's clock. */
+    setClock(seconds: number) {
+      clockIsWrongBy += seconds * 1000;
     },
     /** Lets time pass, and everything that was to happen in it happen at its time. */
     async elapse(seconds: number) {
