@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {packagePath} from '../assets.js';
 import {type ClusterRecord, readRecord} from '../cluster/record.js';
@@ -9,6 +8,7 @@ import type {Profile} from '../profile/schema.js';
 import {writeProfile} from '../profile/write.js';
 import {youngerKeys} from '../profile/younger-keys.js';
 import type {InstalledFacts} from '../ui/ports.js';
+import {placed} from './catalogue.js';
 import type {ClusterSession} from './cluster-session.js';
 import {realPath, shownPath} from './paths.js';
 import {type Streams, say} from './streams.js';
@@ -48,7 +48,8 @@ export const profileOfCluster = async (
     );
   }
   const {profile} = recordedProfile(record);
-  return {profile, file, isOwn: isFileOf(file, profile)};
+  const own = profileOfFile(file, profile);
+  return {profile: own ?? profile, file, isOwn: own !== undefined};
 };
 
 /** What is planned where none is named and the cluster has no record. */
@@ -83,12 +84,15 @@ export const installedFacts = (record: ClusterRecord): InstalledFacts | null => 
 const recordedProfile = ({profile}: ClusterRecord): ReturnType<typeof profileFrom> =>
   profileFrom(Buffer.from(profile), 'the record in the cluster', {beneath: youngerKeys});
 
-/** Whether the usual file says what the record says. */
-const isFileOf = (file: string, profile: Profile): boolean => {
+/** What the usual file says, with its own paths, where that is what the record says. */
+const profileOfFile = (file: string, recorded: Profile): Profile | undefined => {
   try {
-    return existsSync(file) && isDeepStrictEqual(loadProfile(file).profile, profile);
+    const {profile} = loadProfile(file);
+    return isDeepStrictEqual(placed({profile, file}), placed({profile: recorded, file}))
+      ? profile
+      : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 };
 

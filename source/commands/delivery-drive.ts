@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {OnFailure} from '../engine/run.js';
 import type {LoadedProfile} from '../profile/read.js';
+import {placed} from './catalogue.js';
 import {type ClusterSession, openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import type {Drive} from './drive.js';
@@ -17,11 +18,12 @@ export interface Asked extends Pick<DeliverJob, 'plan' | 'saved' | 'correct' | '
 /** What an engine needs to know to carry a plan out on a cluster that was met. */
 export const deliveryJob = (
   {options: {kubeconfig}, context, uid, rehearsal}: ClusterSession,
-  {loaded, charts, onFailure, ...asked}: Asked,
+  {loaded, charts, onFailure, recorded, ...asked}: Asked,
 ): DeliverJob => ({
   kind: 'deliver',
   ...chosenBy(loaded, charts ?? (rehearsal?.charts || undefined), onFailure),
   ...asked,
+  recorded: recorded && {...recorded, profile: placed({...recorded, file: loaded.file})},
   kubeconfig: kubeconfig && path.resolve(kubeconfig),
   context,
   cluster: uid,

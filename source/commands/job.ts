@@ -12,7 +12,7 @@ import type {LoadedProfile} from '../profile/read.js';
 import {profileSchema} from '../profile/schema.js';
 import {rehearsalFolder} from '../rehearsal/folders.js';
 import {injectionSchema} from '../rehearsal/injections.js';
-import {overridesFolder} from './catalogue.js';
+import {overridesFolder, placed} from './catalogue.js';
 import {kubeconfigFile, realPath, shownPath} from './paths.js';
 import {removalOf} from './rehearsal.js';
 import {savedPlanSchema} from './saved-plan.js';
@@ -84,7 +84,7 @@ export const chosenBy = (
   charts: string | undefined,
   onFailure?: OnFailure | undefined,
 ): Pick<Job, keyof typeof choices> => ({
-  profile: loaded.profile,
+  profile: placed(loaded),
   profileFile: path.resolve(loaded.file),
   overrides: overridesFolder(loaded),
   charts: charts && path.resolve(charts),

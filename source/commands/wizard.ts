@@ -5,7 +5,7 @@ import type {LoadedProfile} from '../profile/read.js';
 import type {Destination} from '../ui/ports.js';
 import {openWizard} from '../ui/wizard/open-wizard.js';
 import type {Elsewhere} from '../ui/wizard/wizard-state.js';
-import {catalogueOf, overridesFolder} from './catalogue.js';
+import {catalogueOf, placed} from './catalogue.js';
 import type {ClusterOptions} from './cluster-session.js';
 import {shownPath} from './paths.js';
 import {type RehearsalTerms, usualRehearsal} from './rehearsal.js';
@@ -29,7 +29,7 @@ export interface WizardOptions {
 /** Asks on screens, writes the profile, and does what was asked for. */
 export const runWizard = async (options: WizardOptions, streams: Streams): Promise<ExitCode> => {
   const {cluster = {}, charts, onFailure, destination, ascii} = options;
-  const given = options.given && withOverridesFolder(options.given);
+  const given = options.given && {...options.given, profile: placed(options.given)};
   const catalogue = given ? catalogueOf(given) : readCatalogue();
   const rehearsal = {
     ...usualRehearsal,
@@ -63,10 +63,4 @@ export const runWizard = async (options: WizardOptions, streams: Streams): Promi
       : (await import('./remove.js')).remove({...there, targets: elsewhere.targets}, streams);
   };
   return showScreens({world, start: {wizard}, run, close, ascii, goOn}, streams);
-};
-
-/** The answers are written to a file in another place, from where a relative path would lead elsewhere. */
-const withOverridesFolder = (given: LoadedProfile): LoadedProfile => {
-  const overrides = overridesFolder(given);
-  return overrides === undefined ? given : {...given, profile: {...given.profile, overrides}};
 };
