@@ -1,4 +1,5 @@
 import type {ComponentNames} from './component-names.js';
+import {createImagePulls} from './image-pulls.js';
 import type {KubernetesObject} from './kubernetes-object.js';
 import {membershipOf} from './membership.js';
 import type {Observer} from './observer.js';
@@ -6,7 +7,7 @@ import type {Change} from './reflector.js';
 import {sceneKinds} from './scene.js';
 import {createWorkloadIndex, isIndexed} from './workload-index.js';
 
-/** Signs of life beneath components: their pods get on, and Kubernetes works for them. */
+/** Signs of life beneath components: their pods get on, their images are pulled, and Kubernetes works for them. */
 export interface Activity {
   /** Calls back with every sign of life of a component; returns how to stop. */
   listen(component: string, listener: () => void): () => void;
@@ -17,7 +18,30 @@ export interface Activity {
 const {Pod, ReplicaSet, Event, Deployment, StatefulSet, DaemonSet, Job, CronJob} = sceneKinds;
 const watched = [Deployment, StatefulSet, DaemonSet, Job, CronJob, ReplicaSet, Pod, Event];
 
-export const watchActivity = (observer: Observer, components: readonly ComponentNames[]): Activity => {
+export interface ActivityClock {
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed(): number;
+  /** Calls again and again after so many milliseconds; returns how to stop. */
+  every(milliseconds: number, call: () => void): () => void;
+}
+
+const realClock: ActivityClock = {
+  elapsed: () => performance.now(),
+  every(milliseconds, call) {
+    const timer = setInterval(call, milliseconds);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+};
+
+/** Less than the shortest quiet time of a step. */
+const pullMilliseconds = 20_000;
+
+export const watchActivity = (
+  observer: Observer,
+  components: readonly ComponentNames[],
+  {elapsed, every}: ActivityClock = realClock,
+): Activity => {
   const closing = new AbortController();
   const listeners = new Map<string, Set<() => void>>();
   const stages = new Map<string, string>();
@@ -28,6 +52,8 @@ export const watchActivity = (observer: Observer, components: readonly Component
     onUnknownOwner() {},
   });
 
+  const pulls = createImagePulls(ref => observer.get(ref), elapsed);
+
   const tell = (uid: string | undefined): void => {
     const component = index.componentOf(uid ?? '');
     for (const listener of listeners.get(component ?? '') ?? []) listener();
@@ -36,6 +62,7 @@ export const watchActivity = (observer: Observer, components: readonly Component
   const take = ({type, object}: Change): void => {
     const {uid = ''} = object.metadata;
     if (object.kind === Event.kind) {
+      if (type !== 'deleted') pulls.heard(object);
       if (type !== 'deleted' && isProgress(object)) tell(object.involvedObject?.uid);
       return;
     }
@@ -47,6 +74,7 @@ export const watchActivity = (observer: Observer, components: readonly Component
     if (type === 'deleted') {
       tell(uid);
       stages.delete(uid);
+      pulls.forget(uid);
       index.remove(object);
       return;
     }
@@ -59,6 +87,10 @@ export const watchActivity = (observer: Observer, components: readonly Component
   };
 
   const stop = observer.onObject(take);
+  // A large image takes longer than any step may be quiet.
+  const stopTicking = every(pullMilliseconds, () => {
+    for (const uid of pulls.going()) tell(uid);
+  });
   for (const kind of watched) for (const object of observer.all(kind)) take({type: 'added', object});
   // It ends by closing only, and then nobody waits for it any more.
   observer.watch(watched, closing.signal).catch(() => {});
@@ -71,6 +103,7 @@ export const watchActivity = (observer: Observer, components: readonly Component
     },
     close() {
       closing.abort();
+      stopTicking();
       stop();
       listeners.clear();
     },

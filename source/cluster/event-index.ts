@@ -7,6 +7,10 @@ export interface EventIndex {
   about(object: Pick<KubernetesObject, 'kind' | 'metadata'>): KubernetesObject[];
 }
 
+/** RFC 3339, when it was seen last; empty where it does not say. */
+export const timeOfEvent = ({series, lastTimestamp, eventTime, metadata}: KubernetesObject): string =>
+  String(series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '');
+
 const keyOf = (about: {kind?: string; namespace?: string | undefined; name?: string}): string =>
   `${about.kind} ${about.namespace ?? ''}/${about.name}`;
 

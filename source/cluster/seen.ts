@@ -1,4 +1,5 @@
 import prettyMilliseconds from 'pretty-ms';
+import {timeOfEvent} from './event-index.js';
 import type {KubernetesObject} from './kubernetes-object.js';
 import {type Condition, conditionsOf} from './readiness/verdict.js';
 import {sanitiseLine} from './sanitise.js';
@@ -69,12 +70,7 @@ const conditionLines = (object: KubernetesObject, now: number): Line[] =>
     });
 
 const eventLine = (event: KubernetesObject, now: number): Line => {
-  const at = timeOf(
-    event.series?.lastObservedTime ??
-      event.lastTimestamp ??
-      event.eventTime ??
-      event.metadata.creationTimestamp,
-  );
+  const at = timeOf(timeOfEvent(event));
   const times = Number(event.series?.count ?? event.count ?? 1);
   const often = times > 1 ? `, ${times} times, last` : ',';
   const said = event.message ? `: ${sanitiseLine(String(event.message), 300)}` : '';

@@ -1,3 +1,4 @@
+import {timeOfEvent} from '../event-index.js';
 import type {KindRef, KubernetesObject, ObjectRef} from '../kubernetes-object.js';
 import {sanitiseLine} from '../sanitise.js';
 
@@ -58,15 +59,6 @@ export const nameIn = (kind: string, namespace: string | undefined, name: string
 export const objectName = ({kind, metadata}: About): string =>
   nameIn(kind, metadata.namespace, metadata.name);
 
-const timeOf = (event: KubernetesObject): string =>
-  String(
-    event.series?.lastObservedTime ??
-      event.lastTimestamp ??
-      event.eventTime ??
-      event.metadata.creationTimestamp ??
-      '',
-  );
-
 /** What warnings about something say, newest first; of those reasons, where some are given. */
 export const warnings = (about: About, evidence: Evidence, ...reasons: readonly string[]): string[] =>
   evidence
@@ -75,5 +67,5 @@ export const warnings = (about: About, evidence: Evidence, ...reasons: readonly 
       ({type, reason}) =>
         type === 'Warning' && (reasons.length === 0 || reasons.includes(String(reason ?? ''))),
     )
-    .toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))
+    .toSorted((a, b) => (timeOfEvent(a) < timeOfEvent(b) ? 1 : -1))
     .map(({message, reason}) => String(message ?? reason ?? ''));
