@@ -1,28 +1,31 @@
 import type {Client} from './client.js';
 
-/** The client, each of whose writes first has the driver's lease confirmed: one that was paused changes nothing more. */
-export const fencedClient = (client: Client, confirm: () => Promise<void>): Client => ({
+/**
+ * The client, each of whose writes first has the driver's lease confirmed: one that was paused changes nothing more. The signal of a
+ * write ends the waiting for that, too.
+ */
+export const fencedClient = (client: Client, confirm: (signal?: AbortSignal) => Promise<void>): Client => ({
   ...client,
-  create: async (...given) => {
-    await confirm();
-    return client.create(...given);
+  create: async (object, options) => {
+    await confirm(options?.signal);
+    return client.create(object, options);
   },
-  apply: async (...given) => {
-    await confirm();
-    return client.apply(...given);
+  apply: async (object, options) => {
+    await confirm(options.signal);
+    return client.apply(object, options);
   },
-  patch: async (...given) => {
-    await confirm();
-    return client.patch(...given);
+  patch: async (ref, patch, options) => {
+    await confirm(options?.signal);
+    return client.patch(ref, patch, options);
   },
-  delete: async (...given) => {
-    await confirm();
-    return client.delete(...given);
+  delete: async (ref, options) => {
+    await confirm(options?.signal);
+    return client.delete(ref, options);
   },
-  request: async (method, path, body) => {
+  request: async (method, path, body, signal) => {
     if (method !== 'GET') {
-      await confirm();
+      await confirm(signal);
     }
-    return client.request(method, path, body);
+    return client.request(method, path, body, signal);
   },
 });

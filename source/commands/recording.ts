@@ -1,14 +1,16 @@
 import {isDeepStrictEqual} from 'node:util';
 import {stringify} from 'yaml';
 import {packageVersion} from '../assets.js';
-import type {Client} from '../cluster/client.js';
+import {ApiError, type Client} from '../cluster/client.js';
 import {
   type ClusterRecord,
   type RecordedComponent,
   readRecord,
   recordRef,
+  unwritten,
   writeRecord,
 } from '../cluster/record.js';
+import {throughOutage} from '../cluster/through-outage.js';
 import {digestOf} from '../delivery/digest.js';
 import {learnedFrom} from '../engine/learned.js';
 import type {Receipt} from '../engine/receipt.js';
@@ -32,16 +34,17 @@ export interface Recording {
   end(receipt: Receipt, state: RunState): Promise<GenestackError | undefined>;
 }
 
-/** Of waiting for the API at the very end, when all that is left is to write down how it went. */
-const endMilliseconds = 60_000;
+/** Seconds for which the API is waited for when all that is left is to write down how it went; the second where somebody wants to leave. */
+const usualPatience = {endSeconds: 60, leavingSeconds: 10};
 
 /** Writes into the cluster what is about to be done there, so that another machine can go on; what is there already is not touched. */
 export const beginRecord = async (
   client: Client,
   recorded: Recorded,
   signal: AbortSignal,
+  patience = usualPatience,
 ): Promise<Recording> => {
-  const found = await readRecord(client);
+  const found = await readRecord(client, signal);
   const begun = recordOfBeginning(recorded, found);
   if (begun !== undefined) {
     await writeRecord(client, begun, signal);
@@ -49,25 +52,50 @@ export const beginRecord = async (
   return {
     async end(receipt, state) {
       const over = recordOfEnd(recorded, receipt, state, begun ?? found);
-      try {
-        await (over && writeRecord(client, over, AbortSignal.timeout(endMilliseconds)));
-        return undefined;
-      } catch (error) {
-        return asGenestackError(error);
-      }
+      return over && lastWords(signal, patience, end => writeRecord(client, over, end));
     },
   };
 };
 
 /** Of a teardown: when everything is gone, the record goes too. */
-export const withoutRecord = (client: Client): Recording => ({
+export const withoutRecord = (client: Client, signal: AbortSignal): Recording => ({
   async end({outcome}) {
-    if (outcome === 'succeeded') {
-      await client.delete(recordRef);
-    }
-    return undefined;
+    return outcome === 'succeeded'
+      ? lastWords(signal, usualPatience, end =>
+          throughOutage(() => client.delete(recordRef, {signal: end}), end),
+        )
+      : undefined;
   },
 });
+
+/** Does what is left to do in the cluster, in bounded time; what kept it from being done is returned. */
+const lastWords = async (
+  leaving: AbortSignal,
+  {endSeconds, leavingSeconds}: typeof usualPatience,
+  work: (end: AbortSignal) => Promise<void>,
+): Promise<GenestackError | undefined> => {
+  const end = new AbortController();
+  const endIn = (seconds: number): void => {
+    setTimeout(
+      () => end.abort(unwritten(`the API server did not answer for ${seconds} s`)),
+      seconds * 1000,
+    ).unref();
+  };
+  const hurry = (): void => endIn(leavingSeconds);
+  endIn(endSeconds);
+  if (leaving.aborted) {
+    hurry();
+  }
+  leaving.addEventListener('abort', hurry, {once: true});
+  try {
+    await work(end.signal);
+    return undefined;
+  } catch (error) {
+    return error instanceof ApiError ? unwritten(error.message, error) : asGenestackError(error);
+  } finally {
+    leaving.removeEventListener('abort', hurry);
+  }
+};
 
 /** Estimates are left out: they follow what was measured, and change nothing in what is done. */
 export const planDigest = ({components, steps}: Plan): string =>

@@ -1,8 +1,10 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, afterEach, beforeAll, describe, expect, it, vi} from 'vitest';
 import {isSamePlace, parseIdentity} from '../../source/cluster/driver.js';
 import {type LeaseOptions, takeLease} from '../../source/cluster/driver-lease.js';
+import {endingWith} from '../../source/cluster/ending-client.js';
 import {fencedClient} from '../../source/cluster/fenced-client.js';
 import type {DriverLease} from '../../source/cluster/kept-lease.js';
 import {readHolder} from '../../source/cluster/lease-record.js';
@@ -13,9 +15,16 @@ import {
   recordVersion,
   writeRecord,
 } from '../../source/cluster/record.js';
+import {askingThroughOutages} from '../../source/cluster/through-outage.js';
+import {beginRecord} from '../../source/commands/recording.js';
 import {leaseWorld, thisDriver} from '../../source/commands/this-driver.js';
+import {makeReceipt} from '../../source/engine/receipt.js';
+import {initialState} from '../../source/engine/state.js';
 import {exitCodes} from '../../source/errors.js';
+import type {Profile} from '../../source/profile/schema.js';
+import {outage} from '../faults/servers.js';
 import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
+import {smallPlan} from '../helpers/small-plan.js';
 
 const leaseRef = {
   apiVersion: 'coordination.k8s.io/v1',
@@ -213,6 +222,52 @@ describe('the record in the cluster', () => {
     await rehearsal.client.patch(recordRef, {data: {version: '1', 'record.json': '{"program":'}});
     expect(await readRecord(rehearsal.client)).toBeUndefined();
   });
+});
+
+it('while the API is away a question waits until it is back, and a write and the last words for as long as they may', {
+  timeout: 120_000,
+}, async () => {
+  let paused = 0;
+  const lease = await take(me(), {...leaseWorld, elapsed: () => leaseWorld.elapsed() + paused});
+  const [end, leaving] = [new AbortController(), new AbortController()];
+  const fenced = fencedClient(rehearsal.client, lease.confirm);
+  const plan = smallPlan({'a/apply': 5});
+  const recording = await beginRecord(
+    rehearsal.client,
+    {run: 'run-1', startedAt: '2026-11-25T19:30:27.000Z', profile: {edition: 'flex'} as Profile, plan},
+    leaving.signal,
+    {endSeconds: 600, leavingSeconds: 1},
+  );
+  const asking = askingThroughOutages(rehearsal.client, new AbortController().signal);
+
+  const back = outage(rehearsal, 'kube-apiserver', 4);
+  // So long that the lease has to be renewed before a write, and not so long that it is lost.
+  paused = durationSeconds * 700;
+  const map = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'cut-off', namespace: 'default'}};
+  const ended: string[] = [];
+  const note = (what: string) => () => ended.push(what);
+  const asked = asking.read(recordRef).finally(note('asked'));
+  const writes = [
+    fenced.create(map, {signal: end.signal}),
+    endingWith(fenced, end.signal).patch(recordRef, {metadata: {annotations: {late: 'yes'}}}),
+  ].map(write => expect(write.finally(note('written'))).rejects.toThrow('interrupted'));
+  const facts = {standIns: [], kubeconfig: null, simulatedNodes: 1, time: '2026-11-25T19:41:02.000Z'};
+  const state = initialState(plan);
+  const told = recording.end(makeReceipt(state, plan, facts), state).finally(note('told'));
+  await sleep(1500);
+  expect(ended).toEqual([]);
+  leaving.abort();
+  end.abort(new Error('interrupted'));
+  await Promise.all(writes);
+  expect(await told).toMatchObject({
+    code: 'GS-K8S-44',
+    message: expect.stringContaining('did not answer for 1 s'),
+    remedy: expect.stringContaining('journal'),
+  });
+  expect(ended).toEqual(['written', 'written', 'told']);
+  await back;
+  expect((await asked)?.metadata.name).toBe(recordRef.name);
+  expect(lease.lost.aborted).toBe(false);
 });
 
 it('knows who is where', () => {
