@@ -1,4 +1,5 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, afterEach, beforeAll, describe, expect, it, vi} from 'vitest';
@@ -8,6 +9,7 @@ import {endingWith} from '../../source/cluster/ending-client.js';
 import {fencedClient} from '../../source/cluster/fenced-client.js';
 import type {DriverLease} from '../../source/cluster/kept-lease.js';
 import {readHolder} from '../../source/cluster/lease-record.js';
+import {passingOf} from '../../source/cluster/passing.js';
 import {
   type ClusterRecord,
   readRecord,
@@ -16,15 +18,20 @@ import {
   writeRecord,
 } from '../../source/cluster/record.js';
 import {askingThroughOutages} from '../../source/cluster/through-outage.js';
+import {type ClusterSession, openCluster} from '../../source/commands/cluster-session.js';
 import {beginRecord} from '../../source/commands/recording.js';
 import {leaseWorld, thisDriver} from '../../source/commands/this-driver.js';
 import {makeReceipt} from '../../source/engine/receipt.js';
 import {initialState} from '../../source/engine/state.js';
 import {exitCodes} from '../../source/errors.js';
 import type {Profile} from '../../source/profile/schema.js';
+import {createHelm} from '../../source/tools/helm.js';
+import {standInChart} from '../../source/tools/stand-in.js';
 import {outage} from '../faults/servers.js';
 import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
+import {endingKubeconfig, endToken, makeAccount} from '../helpers/ending-token.js';
 import {smallPlan} from '../helpers/small-plan.js';
+import {toolFiles} from '../helpers/tools.js';
 
 const leaseRef = {
   apiVersion: 'coordination.k8s.io/v1',
@@ -224,50 +231,94 @@ describe('the record in the cluster', () => {
   });
 });
 
-it('while the API is away a question waits until it is back, and a write and the last words for as long as they may', {
+describe('an API server that is away for a while, and whose credentials end meanwhile', {
   timeout: 120_000,
-}, async () => {
-  let paused = 0;
-  const lease = await take(me(), {...leaseWorld, elapsed: () => leaseWorld.elapsed() + paused});
-  const [end, leaving] = [new AbortController(), new AbortController()];
-  const fenced = fencedClient(rehearsal.client, lease.confirm);
-  const plan = smallPlan({'a/apply': 5});
-  const recording = await beginRecord(
-    rehearsal.client,
-    {run: 'run-1', startedAt: '2026-11-25T19:30:27.000Z', profile: {edition: 'flex'} as Profile, plan},
-    leaving.signal,
-    {endSeconds: 600, leavingSeconds: 1},
-  );
-  const asking = askingThroughOutages(rehearsal.client, new AbortController().signal);
+}, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'genestack-ending-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  const account = 'driver';
+  let session: ClusterSession;
 
-  const back = outage(rehearsal, 'kube-apiserver', 4);
-  // So long that the lease has to be renewed before a write, and not so long that it is lost.
-  paused = durationSeconds * 700;
-  const map = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'cut-off', namespace: 'default'}};
-  const ended: string[] = [];
-  const note = (what: string) => () => ended.push(what);
-  const asked = asking.read(recordRef).finally(note('asked'));
-  const writes = [
-    fenced.create(map, {signal: end.signal}),
-    endingWith(fenced, end.signal).patch(recordRef, {metadata: {annotations: {late: 'yes'}}}),
-  ].map(write => expect(write.finally(note('written'))).rejects.toThrow('interrupted'));
-  const facts = {standIns: [], kubeconfig: null, simulatedNodes: 1, time: '2026-11-25T19:41:02.000Z'};
-  const state = initialState(plan);
-  const told = recording.end(makeReceipt(state, plan, facts), state).finally(note('told'));
-  await sleep(1500);
-  expect(ended).toEqual([]);
-  leaving.abort();
-  end.abort(new Error('interrupted'));
-  await Promise.all(writes);
-  expect(await told).toMatchObject({
-    code: 'GS-K8S-44',
-    message: expect.stringContaining('did not answer for 1 s'),
-    remedy: expect.stringContaining('journal'),
+  beforeAll(async () => {
+    await makeAccount(rehearsal.client, account, 'cluster-admin');
+    writeFileSync(
+      kubeconfig,
+      await endingKubeconfig(rehearsal.client, rehearsal.kubeconfig, {account, secret: 'first'}),
+    );
+    session = await openCluster({kubeconfig});
   });
-  expect(ended).toEqual(['written', 'written', 'told']);
-  await back;
-  expect((await asked)?.metadata.name).toBe(recordRef.name);
-  expect(lease.lost.aborted).toBe(false);
+
+  afterAll(async () => {
+    await session?.close();
+    rmSync(folder, {recursive: true});
+  });
+
+  it('a question waits until it is back, and a write and the last words for as long as they may', async () => {
+    let paused = 0;
+    const lease = await take(me(), {...leaseWorld, elapsed: () => leaseWorld.elapsed() + paused});
+    const [end, leaving] = [new AbortController(), new AbortController()];
+    const fenced = fencedClient(rehearsal.client, lease.confirm);
+    const plan = smallPlan({'a/apply': 5});
+    const recording = await beginRecord(
+      rehearsal.client,
+      {run: 'run-1', startedAt: '2026-11-25T19:30:27.000Z', profile: {edition: 'flex'} as Profile, plan},
+      leaving.signal,
+      {endSeconds: 600, leavingSeconds: 1},
+    );
+    const asking = askingThroughOutages(rehearsal.client, new AbortController().signal);
+
+    await endToken(rehearsal.client, 'first');
+    const back = outage(rehearsal, 'kube-apiserver', 4);
+    // So long that the lease has to be renewed before a write, and not so long that it is lost.
+    paused = durationSeconds * 700;
+    const map = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'cut-off', namespace: 'default'}};
+    const ended: string[] = [];
+    const note = (what: string) => () => ended.push(what);
+    const asked = asking.read(recordRef).finally(note('asked'));
+    const writes = [
+      fenced.create(map, {signal: end.signal}),
+      endingWith(fenced, end.signal).patch(recordRef, {metadata: {annotations: {late: 'yes'}}}),
+    ].map(write => expect(write.finally(note('written'))).rejects.toThrow('interrupted'));
+    const facts = {standIns: [], kubeconfig: null, simulatedNodes: 1, time: '2026-11-25T19:41:02.000Z'};
+    const state = initialState(plan);
+    const told = recording.end(makeReceipt(state, plan, facts), state).finally(note('told'));
+    await sleep(1500);
+    expect(ended).toEqual([]);
+    leaving.abort();
+    end.abort(new Error('interrupted'));
+    await Promise.all(writes);
+    expect(await told).toMatchObject({
+      code: 'GS-K8S-44',
+      message: expect.stringContaining('did not answer for 1 s'),
+      remedy: expect.stringContaining('journal'),
+    });
+    expect(ended).toEqual(['written', 'written', 'told']);
+    await back;
+    expect((await asked)?.metadata.name).toBe(recordRef.name);
+    expect(lease.lost.aborted).toBe(false);
+  });
+
+  it('they are waited for, by helm too, until the kubeconfig is renewed', async () => {
+    const release = {name: 'x', namespace: 'default', chart: standInChart, values: {workloads: []}};
+    const helm = createHelm({file: toolFiles.helm, kustomizeFile: toolFiles.kustomize, kubeconfig});
+    const upgrade = () => helm.upgrade({...release, labels: {}});
+    const why = {text: expect.stringMatching(/401.*renew the kubeconfig/), boundSeconds: null};
+    const node = {apiVersion: 'v1', kind: 'Node', name: 'none'};
+    const refused = await session.client.read(node).catch(error => error);
+    expect(passingOf(refused)).toEqual(why);
+    const failed = await upgrade().catch(error => error);
+    expect(failed).toMatchObject({code: 'GS-HELM-19'});
+    expect(passingOf(failed)).toEqual(why);
+
+    const asked = askingThroughOutages(session.client, new AbortController().signal).read(node);
+    const renewed = await endingKubeconfig(rehearsal.client, rehearsal.kubeconfig, {
+      account,
+      secret: 'second',
+    });
+    writeFileSync(kubeconfig, renewed);
+    await asked;
+    await upgrade();
+  });
 });
 
 it('knows who is where', () => {
