@@ -23,7 +23,7 @@ import {beginRecord} from '../../source/commands/recording.js';
 import {leaseWorld, thisDriver} from '../../source/commands/this-driver.js';
 import {makeReceipt} from '../../source/engine/receipt.js';
 import {initialState} from '../../source/engine/state.js';
-import {exitCodes} from '../../source/errors.js';
+import {exitCodes, GenestackError} from '../../source/errors.js';
 import type {Profile} from '../../source/profile/schema.js';
 import {createHelm} from '../../source/tools/helm.js';
 import {standInChart} from '../../source/tools/stand-in.js';
@@ -138,6 +138,24 @@ describe('one driver a cluster', {timeout: 120_000}, () => {
     expect(looks).toEqual([]);
     expect(said.at(-1)).toContain('whose process is gone');
   });
+
+  it.each(['create', 'patch'] as const)(
+    'is known as the own where the answer to the %s that took it was lost',
+    async verb => {
+      if (verb === 'patch') await left(me({startTime: '1'}));
+      const write = rehearsal.client[verb] as (...given: unknown[]) => Promise<never>;
+      vi.spyOn(rehearsal.client, verb).mockImplementationOnce(async (...given: unknown[]) => {
+        await write(...given);
+        throw new GenestackError('GS-K8S-10', 'the connection was cut', '');
+      });
+      const said: string[] = [];
+      const lease = await take(me(), leaseWorld, {tell: text => said.push(text)});
+      expect(said).toEqual([]);
+      expect(await readHolder(rehearsal.client)).toMatchObject(me());
+      await lease.release();
+      expect(await readHolder(rehearsal.client)).toBeUndefined();
+    },
+  );
 
   it('is one where eight take the place of a silent one at the same time', async () => {
     await left(elsewhere());
