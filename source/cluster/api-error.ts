@@ -41,15 +41,18 @@ export const objectOf = (answer: unknown): KubernetesObject => {
   return answer as KubernetesObject;
 };
 
-/** The codes of errors that mean no answer came; what was asked may or may not have been done. */
-const connectionCodes: ReadonlySet<string> = new Set(['GS-K8S-10', 'GS-K8S-11', 'GS-K8S-14']);
+/** The codes of errors that mean no answer came from the cluster; what was asked may or may not have been done. */
+const connectionCodes: ReadonlySet<string> = new Set(['GS-K8S-10', 'GS-K8S-11', 'GS-K8S-14', 'GS-K8S-16']);
 
 /** No answer came from the API: weather, not a failure, once the cluster was reached before. */
 export const isConnectionError = (thrown: unknown): thrown is GenestackError =>
   thrown instanceof GenestackError && connectionCodes.has(thrown.code);
 
-/** The API does not answer, or answers that it cannot now, whatever it was asked: what is asked again later may be answered. */
+/**
+ * The API does not answer, or answers that it cannot now, or not with these credentials, whatever it was asked: what is asked again
+ * later may be answered.
+ */
 export const isOutage = (thrown: unknown): boolean =>
   isConnectionError(thrown) ||
   isTimeout(thrown) ||
-  (thrown instanceof ApiError && (thrown.status === 429 || thrown.status >= 500));
+  (thrown instanceof ApiError && (thrown.status === 401 || thrown.status === 429 || thrown.status >= 500));

@@ -4,7 +4,10 @@ export interface Contact {
   heard(): void;
   /** None came, or one that says that it cannot answer; why, without a full stop. */
   missed(why: string): void;
-  /** Calls back once when it has been silent for long enough to say so, and once when it is back; returns how to stop. */
+  /**
+   * Calls back once when it has been silent for long enough to say so, at once where it is already, and once when it is back; returns
+   * how to stop.
+   */
   listen(listener: (word: ContactWord) => void): () => void;
 }
 
@@ -47,6 +50,7 @@ export const createContact = (now: () => number = Date.now): Contact => {
     },
     listen(listener) {
       listeners.add(listener);
+      if (isSaid && since !== undefined) listener({type: 'silent', since, why: reason});
       return () => listeners.delete(listener);
     },
   };

@@ -5,7 +5,16 @@ import {type Driver, isSamePlace} from './driver.js';
 import {type DriverLease, keepLease, type LeaseWorld} from './kept-lease.js';
 import type {KubernetesObject} from './kubernetes-object.js';
 import {heldBy, refused, whoIs} from './lease-errors.js';
-import {goodFor, holderOf, isTaken, leaseRef, limited, usualSeconds, writeLease} from './lease-record.js';
+import {
+  goodFor,
+  holderOf,
+  isOf,
+  isTaken,
+  leaseRef,
+  limited,
+  usualSeconds,
+  writeLease,
+} from './lease-record.js';
 
 export interface LeaseOptions {
   readonly signal?: AbortSignal | undefined;
@@ -41,6 +50,8 @@ export const takeLease = async (
       const holder = holderOf(found);
       const isGone =
         holder !== undefined && isSamePlace(holder, driver) && !world.isAlive(holder.pid, holder.startTime);
+      // The answer to a write of ours that was done may have been lost.
+      const isOurs = found !== undefined && isOf(driver, found);
       const silence = world.elapsed() - silentSince;
       const isRenewed =
         watched !== undefined &&
@@ -48,12 +59,13 @@ export const takeLease = async (
           found?.metadata.resourceVersion !== watched.metadata.resourceVersion);
       if (
         found === undefined ||
+        isOurs ||
         isGone ||
         (watched !== undefined && !isRenewed && silence >= goodFor(found))
       ) {
         const sentAt = world.elapsed();
         const lease = await writeLease(client, driver, {now: world.now, durationSeconds, signal}, found);
-        if (found !== undefined) {
+        if (found !== undefined && !isOurs) {
           tell(
             `The driver's place is taken over from ${whoIs(found)}, ${isGone ? 'whose process is gone' : `who was silent for ${Math.round(silence / 1000)} s`}.`,
           );
@@ -77,13 +89,16 @@ export const takeLease = async (
     } catch (error) {
       signal?.throwIfAborted();
       if (isTaken(error)) {
-        throw heldBy(await client.read(leaseRef).catch(() => undefined));
-      }
-      if (!isOutage(error)) {
+        const found = await client.read(leaseRef, {signal: limited(signal)}).catch(() => undefined);
+        if (found !== undefined && !isOf(driver, found)) {
+          throw heldBy(found);
+        }
+      } else if (isOutage(error)) {
+        // It could not renew either, as long as the API did not answer.
+        silentSince = world.elapsed();
+      } else {
         throw error instanceof ApiError ? refused(error) : error;
       }
-      // It could not renew either, as long as the API did not answer.
-      silentSince = world.elapsed();
     }
     await sleep(pauseMilliseconds, undefined, signal && {signal}).catch(() => signal?.throwIfAborted());
   }

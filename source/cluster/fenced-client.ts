@@ -1,6 +1,9 @@
 import type {Client} from './client.js';
 
-/** The client, each of whose writes first has the driver's lease confirmed: one that was paused changes nothing more. */
+/**
+ * The client, each of whose writes first has the driver's lease confirmed: one that was paused changes nothing more. The signal of a
+ * write ends the waiting for that, too.
+ */
 export const fencedClient = (client: Client, confirm: (signal?: AbortSignal) => Promise<void>): Client => ({
   ...client,
   create: async (object, options) => {

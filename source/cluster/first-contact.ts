@@ -14,7 +14,10 @@ import {connectionError} from './connection-error.js';
  */
 export const firstContact = async (
   client: Client,
-  {milliseconds = 10_000, kubeConfig}: {milliseconds?: number; kubeConfig?: KubeConfig} = {},
+  {
+    milliseconds = 10_000,
+    kubeConfig,
+  }: {readonly milliseconds?: number; readonly kubeConfig?: KubeConfig | undefined} = {},
 ): Promise<{version: string}> => {
   const signal = AbortSignal.timeout(milliseconds);
   try {

@@ -5,6 +5,7 @@ import type {Driver} from './driver.js';
 import type {KubernetesObject} from './kubernetes-object.js';
 import {heldBy} from './lease-errors.js';
 import {isOf, isTaken, leaseRef, limited, writeLease} from './lease-record.js';
+import {unlessAborted} from './signals.js';
 
 export interface DriverLease {
   /** Aborted with a GS-K8S-40 when another has the lease: whoever drives then starts nothing more. */
@@ -14,7 +15,7 @@ export interface DriverLease {
    * @throws the reason of `lost`; the signal's when aborted.
    */
   confirm(signal?: AbortSignal): Promise<void>;
-  /** Gives it back, where it is still ours. Never throws: what stays runs out. */
+  /** Gives it back, where it is still ours, within 10 s. Never throws: what stays runs out. */
   release(): Promise<void>;
 }
 
@@ -35,6 +36,8 @@ export interface TakenLease {
 }
 
 const pauseMilliseconds = 1000;
+/** Longer nobody waits for an API that is away, only to give something back that runs out by itself. */
+const releaseMilliseconds = 10_000;
 
 /** Renews a lease that was just taken four times in its duration, until it is released or lost. */
 export const keepLease = (
@@ -105,19 +108,20 @@ export const keepLease = (
         if (attempt > 1) {
           await sleep(pauseMilliseconds, undefined, signal && {signal}).catch(() => signal?.throwIfAborted());
         }
-        await renew();
+        await (signal === undefined ? renew() : unlessAborted(renew(), signal));
       }
     },
     async release() {
       clearInterval(timer);
       await renewing;
+      const end = AbortSignal.timeout(releaseMilliseconds);
       for (let attempt = 0; attempt < 3 && current !== undefined && !lost.signal.aborted; attempt++) {
         try {
           const {uid, resourceVersion} = current.metadata;
-          await client.delete(leaseRef, {preconditions: {uid, resourceVersion}, signal: limited()});
+          await client.delete(leaseRef, {preconditions: {uid, resourceVersion}, signal: limited(end)});
           return;
         } catch {
-          const found = await client.read(leaseRef, {signal: limited()}).catch(() => current);
+          const found = await client.read(leaseRef, {signal: limited(end)}).catch(() => current);
           current = found !== undefined && isOf(driver, found) ? found : undefined;
         }
       }

@@ -32,8 +32,12 @@ export const loadKubeConfig = (
  * The same with a text that differs where anything it says differs, the files it names included.
  * @throws {GenestackError} as `loadKubeConfig`.
  */
-export const kubeConfigSource = (path?: string, context?: string): {text: string; config: KubeConfig} => {
-  const config = loadKubeConfig(path, context);
+export const kubeConfigSource = (
+  path?: string,
+  context?: string,
+  env?: Readonly<Record<string, string | undefined>>,
+): {text: string; config: KubeConfig} => {
+  const config = loadKubeConfig(path, context, env);
   const [cluster, user] = [config.getCurrentCluster(), config.getCurrentUser()];
   const files = [cluster?.caFile, user?.certFile, user?.keyFile, user?.authProvider?.config?.tokenFile];
   return {text: JSON.stringify([cluster, user, files.map(contentOf)]), config};

@@ -37,6 +37,10 @@ const lasting: readonly {readonly text: RegExp; readonly source: string}[] = [
   },
 ];
 
+/** While credentials are not good. Who renews them need not stop anything. */
+export const renewKubeconfig =
+  'the API server refuses the credentials (401): log in anew or renew the kubeconfig, which is read again';
+
 /** The first that fits is taken. */
 export const passingRules: readonly PassingRule[] = [
   {
@@ -45,6 +49,24 @@ export const passingRules: readonly PassingRule[] = [
     boundSeconds: null,
     source:
       'connection-error.ts, helm-failure.ts: refused, cut, timed out; a request may or may not have been done',
+  },
+  {
+    codes: ['GS-K8S-16'],
+    says: () => 'the kubeconfig leads to another cluster than before: put the first back, it is read again',
+    boundSeconds: null,
+    source: 'same-cluster.ts',
+  },
+  {
+    statuses: [401],
+    says: () => renewKubeconfig,
+    boundSeconds: null,
+    source: 'renewed-transport.ts: a token that has ended, a certificate, a session of a person',
+  },
+  {
+    codes: ['GS-HELM-20'],
+    says: () => renewKubeconfig,
+    boundSeconds: null,
+    source: 'helm-failure.ts: every helm reads the kubeconfig by itself',
   },
   {
     text: /(?:failed calling webhook|conversion webhook for) "?([^":,\s]+)/i,

@@ -1,11 +1,11 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import {z} from 'zod';
 import {exitCodes, GenestackError} from '../errors.js';
-import {ApiError, isOutage} from './api-error.js';
+import {ApiError} from './api-error.js';
 import type {Client} from './client.js';
 import {fieldManager} from './field-manager.js';
 import type {KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {sanitiseLine} from './sanitise.js';
+import {throughOutage} from './through-outage.js';
 
 /** Raised when a reader of before could misunderstand a record. */
 export const recordVersion = 1;
@@ -77,9 +77,10 @@ export const readRecord = async (
   }
 };
 
-const pauseMilliseconds = 2000;
-
-/** Outages are waited out until the signal aborts, with its reason or the last trouble. */
+/**
+ * Outages are waited out until the signal.
+ * @throws GenestackError GS-K8S-44 where the API refuses it; the signal's reason.
+ */
 export const writeRecord = async (
   client: Pick<Client, 'apply'>,
   {profile, ...record}: ClusterRecord,
@@ -96,45 +97,27 @@ export const writeRecord = async (
       'profile.yaml': profile,
     },
   };
-  const write = () => client.apply(map, {fieldManager, force: true, signal});
-  await throughOutages(write, signal, error => refused('written', error));
+  await throughOutages(() => client.apply(map, {fieldManager, force: true, signal}), signal);
 };
 
 /** Deletes what is kept of a cluster on which nothing is left; throws as `writeRecord` does. */
 export const deleteRecord = (client: Pick<Client, 'delete'>, signal?: AbortSignal): Promise<void> =>
-  throughOutages(
-    () => client.delete(recordRef, {signal}),
-    signal,
-    error => refused('deleted', error),
-  );
+  throughOutages(() => client.delete(recordRef, {signal}), signal);
 
-const throughOutages = async (
-  work: () => Promise<unknown>,
-  signal: AbortSignal | undefined,
-  refusal: (error: ApiError) => GenestackError,
-): Promise<void> => {
-  for (;;) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      if (!isOutage(error) || signal?.aborted) {
-        throw error instanceof ApiError ? refusal(error) : error;
-      }
-      await sleep(pauseMilliseconds, undefined, signal && {signal}).catch(() => {
-        throw error;
-      });
-    }
+const throughOutages = async (write: () => Promise<unknown>, signal?: AbortSignal): Promise<void> => {
+  try {
+    await throughOutage(write, signal);
+  } catch (error) {
+    throw error instanceof ApiError ? unwritten(error.message, error) : error;
   }
 };
 
-const refused = (deed: 'written' | 'deleted', error: ApiError): GenestackError =>
+/** GS-K8S-44, exit 1. @param why without a full stop. */
+export const unwritten = (why: string, cause?: unknown): GenestackError =>
   new GenestackError(
     'GS-K8S-44',
-    `The record of this cluster (ConfigMap ${recordRef.namespace}/${recordRef.name}) could not be ${deed}: ${error.message}`,
-    deed === 'written'
-      ? 'Look at what the API says; what was installed is there all the same.'
-      : 'Look at what the API says, then delete it by hand; everything else is gone.',
+    `The record of this cluster (ConfigMap ${recordRef.namespace}/${recordRef.name}) was to be brought up to date and could not be: ${why}.`,
+    'What was done is there all the same, and stands in the journal and the receipt of this run; the next run writes the record anew.',
     exitCodes.failed,
-    {cause: error},
+    {cause},
   );

@@ -45,6 +45,7 @@ export interface TransportOptions {
   readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
+const refused = 'it refuses the credentials (401), log in anew or renew the kubeconfig, which is read again';
 const maxTries = 6;
 const maxWaitSeconds = 30;
 
@@ -113,7 +114,8 @@ export const createTransport = (
         }
         retryAfter = headerOf(response.headers['retry-after']);
         failure = apiErrorOf(response.statusCode, await textOf(response.body, request.mostBytes));
-        if (failure.status === 401 || failure.status >= 500) contact?.missed(`it answers ${failure.status}`);
+        if (failure.status === 401) contact?.missed(refused);
+        else if (failure.status >= 500) contact?.missed(`it answers ${failure.status}`);
         else contact?.heard();
       } catch (thrown) {
         const isLate = credentials === undefined && isTimeout(signal.reason);

@@ -2,7 +2,7 @@ import {attachTo} from '../attachment/client.js';
 import {livingEngines} from '../attachment/engines.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {closingLines} from '../report/lines.js';
-import {late} from './begin.js';
+import {isGone, late} from './begin.js';
 import {follow} from './follow.js';
 import {endingOf, keptRun} from './kept-run.js';
 import {exitCodeOf} from './listen-to.js';
@@ -24,7 +24,15 @@ export const attach = async ({target, output, ascii}: AttachOptions, streams: St
   if (others.length > 0) {
     say(streams, `Also alive: ${others.map(({hello}) => hello.run).join(', ')}; name one to attach to it.`);
   }
-  return follow(late(await attachTo(there.path)), {output, ascii}, streams);
+  try {
+    return await follow(late(await attachTo(there.path)), {output, ascii}, streams);
+  } catch (error) {
+    // It ended between the two looks at it.
+    if (!isGone(error)) {
+      throw error;
+    }
+    return sayHowItEnded(there.hello.run, output === 'json', streams);
+  }
 };
 
 /** @throws GenestackError GS-ATT-08 where it did not end; what `keptRun` throws. */

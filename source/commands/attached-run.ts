@@ -5,8 +5,7 @@ import {politeInterrupt} from '../engine/interrupt.js';
 import {exitCodes, messageOf} from '../errors.js';
 import {detachedLines} from './attached-sentences.js';
 import {type ClusterSession, openCluster} from './cluster-session.js';
-import type {Followed} from './follow.js';
-import {listenTo} from './listen-to.js';
+import {type Followed, listenOn} from './follow.js';
 import {type Beginning, type Listener, toAll} from './listener.js';
 import {type RunSubject, watchRun} from './run-view.js';
 import type {ScreenRun} from './screen-run.js';
@@ -15,7 +14,7 @@ import {asGenestackError} from './streams.js';
 const betweenMeetings = 5000;
 
 /** An engine's run for screens: attaches at once, looks into the cluster by itself, and sends what the person wants. */
-export const attachedRun = (subject: RunSubject, {isLate, connect}: Omit<Followed, 'subject'>): ScreenRun => {
+export const attachedRun = (subject: RunSubject, followed: Omit<Followed, 'subject'>): ScreenRun => {
   const watched = watchRun(subject);
   const told: Listener[] = [watched.listener];
   const closing = new AbortController();
@@ -75,22 +74,25 @@ export const attachedRun = (subject: RunSubject, {isLate, connect}: Omit<Followe
 
   const ended = async (): Promise<number> => {
     try {
-      connection = await connect(interrupt.signal);
-      const code = await listenTo(connection, {
-        listener,
-        wheel(news) {
-          const [isFirst, wasOurs] = [wheel === undefined, wheel?.isOurs === true];
-          const isTaken = wasOurs || watched.view().wheel?.wasTaken === true;
-          wheel = news;
-          if (news.isOurs && !wasOurs) {
-            send({type: 'intend', intention: {type: 'attend'}});
-          }
-          watched.wheel({...news, isLate, wasTaken: isTaken && !news.isOurs && news.holder !== null});
-          if (isFirst && wantsEnd) {
-            askToEnd();
-          }
-          attached.resolve();
-        },
+      const code = await listenOn(followed, interrupt.signal, ({connection: next, isLate}) => {
+        connection = next;
+        wheel = undefined;
+        return {
+          listener,
+          wheel(news) {
+            const [isFirst, wasOurs] = [wheel === undefined, wheel?.isOurs === true];
+            const isTaken = wasOurs || watched.view().wheel?.wasTaken === true;
+            wheel = news;
+            if (news.isOurs && !wasOurs) {
+              send({type: 'intend', intention: {type: 'attend'}});
+            }
+            watched.wheel({...news, isLate, wasTaken: isTaken && !news.isOurs && news.holder !== null});
+            if (isFirst && wantsEnd) {
+              askToEnd();
+            }
+            attached.resolve();
+          },
+        };
       });
       watched.over(null);
       return code;

@@ -2,8 +2,10 @@ import {attachTo, type Connection} from '../attachment/client.js';
 import {livingEngines} from '../attachment/engines.js';
 import type {WayOfStarting} from '../attachment/logout.js';
 import type {Hello} from '../attachment/protocol.js';
+import {isTimeout} from '../cluster/signals.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
-import {type Followed, follow} from './follow.js';
+import {withLock} from '../rehearsal/lock.js';
+import {type Attached, type Followed, follow} from './follow.js';
 import {digestOf, type Job, rehearsalOf, subjectOf} from './job.js';
 import {askLogout, startEngine} from './start-engine.js';
 import {type OnScreens, type Streams, say} from './streams.js';
@@ -16,9 +18,9 @@ export interface BeginOptions extends OnScreens {
 
 /** Starts an engine for a job and follows it to its end; where one of this user does the same already, follows that. */
 export const begin = async (job: Job, options: BeginOptions, streams: Streams): Promise<ExitCode> => {
-  const there = await sameAlive(job);
+  const there = await attachSame(job);
   if (there !== undefined) {
-    return follow(there, options, streams);
+    return follow(late(there), options, streams);
   }
   const way = askLogout();
   if (way.warning !== null) {
@@ -28,55 +30,86 @@ export const begin = async (job: Job, options: BeginOptions, streams: Streams): 
     say(streams, 'Nothing was changed.');
     return exitCodes.interrupted;
   }
-  try {
-    return await follow(started(job, way), options, streams);
-  } catch (error) {
-    // Another one was a moment earlier.
-    const winner = isDriven(error) ? await sameAlive(job).catch(() => undefined) : undefined;
-    if (winner === undefined) {
-      throw error;
-    }
-    return follow(winner, options, streams);
-  }
+  const followed: Followed = {
+    subject: subjectOf(job),
+    connect: signal => attachOrStart(job, way, signal),
+    instead: () => attachSame(job),
+  };
+  return follow(followed, options, streams);
 };
 
-const started = (job: Job, way: WayOfStarting): Followed => ({
-  subject: subjectOf(job),
-  isLate: false,
-  connect: signal => startEngine(job, way, signal),
-});
-
 /** Attaches to the engine that does the job already, or starts one. */
-export const reach = async (job: Job, signal: AbortSignal): Promise<Connection> =>
-  ((await sameAlive(job)) ?? started(job, askLogout())).connect(signal);
+export const reach = (job: Job): Pick<Followed, 'connect' | 'instead'> => ({
+  connect: signal => attachOrStart(job, askLogout(), signal),
+  instead: () => attachSame(job),
+});
 
 /** An engine that is attached to already. */
 export const late = (connection: Connection): Followed => ({
   subject: connection.subject,
-  isLate: true,
-  connect: async () => connection,
+  connect: async () => ({connection, isLate: true}),
 });
+
+/** Starting takes a second; one that was stopped in the midst of it shall not keep others. */
+const turnMilliseconds = 30_000;
+
+/** One after the other, so that of many who start at once one does, and the others find its engine. */
+const attachOrStart = async (job: Job, way: WayOfStarting, signal: AbortSignal): Promise<Attached> => {
+  let isOurTurn = false;
+  const work = async (): Promise<Attached> => {
+    isOurTurn = true;
+    const there = await attachSame(job);
+    return there === undefined
+      ? {connection: await startEngine(job, way, signal), isLate: false}
+      : {connection: there, isLate: true};
+  };
+  const turn = AbortSignal.any([signal, AbortSignal.timeout(turnMilliseconds)]);
+  try {
+    const key = rehearsalOf(job) ?? (job.kind === 'deliver' ? job.cluster : '');
+    return await withLock(`start ${key}`, work, {signal: turn});
+  } catch (error) {
+    if (isOurTurn || !isTimeout(error)) {
+      throw error;
+    }
+    return work();
+  }
+};
+
+/** An engine may end between two looks at it. */
+const looks = 3;
 
 /**
  * Attaches to an engine of this user that does the same on the same cluster.
  * @throws GenestackError GS-ATT-06 (exit 4) where one does something else there.
  */
-const sameAlive = async (job: Job): Promise<Followed | undefined> => {
-  const there = (await livingEngines()).find(({hello}) => isSameCluster(hello, job));
-  if (there === undefined) {
-    return undefined;
+const attachSame = async (job: Job): Promise<Connection | undefined> => {
+  for (let look = 1; ; look++) {
+    const there = (await livingEngines()).find(({hello}) => isSameCluster(hello, job));
+    if (there === undefined) {
+      return undefined;
+    }
+    const {run, pid, startedAt, choices} = there.hello;
+    if (choices !== digestOf(job)) {
+      throw new GenestackError(
+        'GS-ATT-06',
+        `An engine of yours (process ${pid}, since ${startedAt.slice(0, 19).replace('T', ' ')} UTC) drives this cluster, with other choices.`,
+        `"genestack attach ${run}" shows it; wait for it or stop it there, or take another cluster.`,
+        exitCodes.driven,
+      );
+    }
+    try {
+      return await attachTo(there.path);
+    } catch (error) {
+      if (!isGone(error) || look === looks) {
+        throw error;
+      }
+    }
   }
-  const {run, pid, startedAt, choices} = there.hello;
-  if (choices !== digestOf(job)) {
-    throw new GenestackError(
-      'GS-ATT-06',
-      `An engine of yours (process ${pid}, since ${startedAt.slice(0, 19).replace('T', ' ')} UTC) drives this cluster, with other choices.`,
-      `"genestack attach ${run}" shows it; wait for it or stop it there, or take another cluster.`,
-      exitCodes.driven,
-    );
-  }
-  return late(await attachTo(there.path));
 };
+
+/** Whether nobody answers where an engine was. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof GenestackError && error.code === 'GS-ATT-02';
 
 const isSameCluster = ({cluster, rehearsal, machine}: Hello, job: Job): boolean => {
   const own = rehearsalOf(job);
@@ -84,6 +117,3 @@ const isSameCluster = ({cluster, rehearsal, machine}: Hello, job: Job): boolean 
     (job.kind === 'deliver' && cluster === job.cluster) || (own !== undefined && rehearsal === own);
   return isSame && machine === thisPlace().machineId;
 };
-
-const isDriven = (error: unknown): boolean =>
-  error instanceof GenestackError && error.exitCode === exitCodes.driven;

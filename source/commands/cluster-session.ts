@@ -1,9 +1,15 @@
-import {type Client, connect} from '../cluster/client.js';
+import type {KubeConfig} from '@kubernetes/client-node';
+import {type Client, clientOver} from '../cluster/client.js';
 import {type Contact, createContact} from '../cluster/contact.js';
 import {firstContact} from '../cluster/first-contact.js';
-import {loadKubeConfig} from '../cluster/kube-config.js';
+import {kubeConfigSource} from '../cluster/kube-config.js';
 import {createObserver, type Observer} from '../cluster/observer.js';
+import {renewedTransport} from '../cluster/renewed-transport.js';
+import {toSameCluster} from '../cluster/same-cluster.js';
+import {askingThroughOutages, throughOutage} from '../cluster/through-outage.js';
+import {createTransport} from '../cluster/transport.js';
 import {exitCodes, GenestackError} from '../errors.js';
+import {sayOutages} from './contact-told.js';
 
 export interface ClusterOptions {
   readonly kubeconfig?: string;
@@ -37,21 +43,50 @@ export interface ClusterSession {
   close(): Promise<void>;
 }
 
+/** How a cluster is met that was met before. */
+export interface MeetingAgain {
+  /** UID of its kube-system. */
+  readonly cluster: string;
+  /** Ends the waiting for an API that is away. */
+  readonly signal: AbortSignal;
+  /** Told, in sentences, what is waited for. */
+  readonly say: (sentence: string) => void;
+}
+
 /**
- * Meets a cluster for the first time.
- * @throws GenestackError with exit code 3 where the kubeconfig cannot be used or nothing answers within 10 s.
+ * Meets a cluster. The kubeconfig is read again where the API cannot be reached or refuses its credentials; another cluster is never
+ * followed.
+ * @param again the cluster answered before, so that an outage is waited out; else nobody waits longer than 10 s.
+ * @throws GenestackError with exit code 3 where the kubeconfig cannot be used or nothing answers in time; the signal's reason.
  */
 export const openCluster = async (
   options: ClusterOptions,
   environment: NodeJS.ProcessEnv = process.env,
+  again?: MeetingAgain,
 ): Promise<ClusterSession> => {
-  const kubeConfig = loadKubeConfig(options.kubeconfig, options.context, environment);
   const contact = createContact();
-  const client = connect(kubeConfig, {contact});
+  let {context} = options;
+  let kubeConfig: KubeConfig | undefined;
+  let uid: string | undefined = again?.cluster;
+  const transport = renewedTransport({
+    load() {
+      const source = kubeConfigSource(options.kubeconfig, context, environment);
+      kubeConfig = source.config;
+      // Whoever chooses another one in the file meanwhile does not mean this program.
+      context = kubeConfig.getCurrentContext();
+      return source;
+    },
+    make: config => toSameCluster(told => createTransport(config, {contact: told}), uid, contact),
+  });
+  const client = clientOver(transport);
+  const asked = again ? askingThroughOutages(client, again.signal) : client;
+  const sayNoMore = again ? sayOutages(contact, again.say) : () => {};
   try {
-    const {version} = await firstContact(client, {kubeConfig});
-    const system = await client.read({apiVersion: 'v1', kind: 'Namespace', name: 'kube-system'});
-    if (system?.metadata.uid === undefined) {
+    const meet = () => firstContact(client, {kubeConfig});
+    const {version} = await (again ? throughOutage(meet, again.signal) : meet());
+    const system = await asked.read({apiVersion: 'v1', kind: 'Namespace', name: 'kube-system'});
+    uid = system?.metadata.uid;
+    if (uid === undefined) {
       throw new GenestackError(
         'GS-CLI-10',
         `The cluster at ${client.server} answered and has no namespace kube-system.`,
@@ -59,16 +94,16 @@ export const openCluster = async (
         exitCodes.precondition,
       );
     }
-    const rehearsal = await rehearsalFacts(client);
+    const rehearsal = await rehearsalFacts(asked);
     const observer = createObserver(client);
     return {
       client,
       contact,
       observer,
       version,
-      uid: system.metadata.uid,
-      title: `context ${kubeConfig.getCurrentContext()}, ${client.server}`,
-      context: kubeConfig.getCurrentContext(),
+      uid,
+      title: `context ${context}, ${client.server}`,
+      context: context ?? '',
       options,
       rehearsal,
       async close() {
@@ -79,6 +114,8 @@ export const openCluster = async (
   } catch (error) {
     await client.close();
     throw error;
+  } finally {
+    sayNoMore();
   }
 };
 

@@ -1,13 +1,14 @@
-import path from 'node:path';
 import type {Catalogue} from '../catalogue/schema.js';
 import {watchActivity} from '../cluster/activity.js';
+import type {Client} from '../cluster/client.js';
 import {namesOf} from '../cluster/component-names.js';
-import type {ContactWord} from '../cluster/contact.js';
 import {takeLease} from '../cluster/driver-lease.js';
 import {fencedClient} from '../cluster/fenced-client.js';
+import type {DriverLease} from '../cluster/kept-lease.js';
 import {readRecord} from '../cluster/record.js';
+import {askingThroughOutages} from '../cluster/through-outage.js';
 import {clusterBackend} from '../delivery/backend.js';
-import {type Comparison, compare} from '../delivery/compare.js';
+import type {Comparison} from '../delivery/compare.js';
 import {removalNow} from '../delivery/removals.js';
 import type {ChosenChart, World} from '../delivery/world.js';
 import type {EngineEvent} from '../engine/events.js';
@@ -23,20 +24,23 @@ import type {Profile} from '../profile/schema.js';
 import {openJournal} from '../report/journal-file.js';
 import {closingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
-import type {Helm} from '../tools/helm.js';
+import {fencedHelm} from '../tools/fenced-helm.js';
 import {helmGraceSeconds} from '../tools/helm-runner.js';
 import {runningHelms} from '../tools/running-helms.js';
+import {agreedDrift} from './agreed-drift.js';
 import {chooseCharts} from './charts.js';
+import {accessOf} from './cluster-access.js';
 import type {ClusterSession} from './cluster-session.js';
+import {contactEvent, sayOutages} from './contact-told.js';
 import {helmRecord, journaling, writtenAhead} from './journaling.js';
 import {learn, learnedOf} from './learned.js';
-import {type Beginning, type Listener, toAll} from './listener.js';
+import {type Listener, toAll} from './listener.js';
 import {passingAt, quietAt} from './patience.js';
 import {beginRecord, withoutRecord} from './recording.js';
-import {watchRehearsal} from './rehearsal-end.js';
+import {type RehearsalWatch, watchRehearsal} from './rehearsal-end.js';
 import {asGenestackError} from './streams.js';
 import {leaseWorld, placeLabel, thisDriver} from './this-driver.js';
-import {deliveryTools} from './tools.js';
+import {type DeliveryTools, deliveryTools} from './tools.js';
 
 export interface Delivery {
   readonly session: ClusterSession;
@@ -68,32 +72,68 @@ const settleSeconds = 5;
 
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
 export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitCode> => {
-  const {session, catalogue, profile, charts: folder, isKept, signal, intentions, run, onFailure} = delivery;
-  const {client, observer, rehearsal} = session;
-  const plan = withLearned(delivery.plan, await learnedOf(session));
-  const pace = rehearsal?.pace ?? 1;
-  const tools = await deliveryTools(session.options, told);
-  const charts = await chooseCharts({
-    // Nothing is installed of what is taken away.
-    plan: isRemoval(plan) ? {...plan, components: []} : plan,
-    catalogue,
-    helm: tools.helm,
-    folder,
-    isRehearsal: rehearsal !== undefined,
-    tell: told.say,
-    signal,
-  });
-  // Before anything is taken or named: a newer program may have been here.
-  await readRecord(client);
-  const startedAt = new Date().toISOString();
-  const lease = await takeLease(client, thisDriver(run), leaseWorld, {signal, tell: told.say});
+  const {session, catalogue, charts: folder, run} = delivery;
   const place = watchRehearsal(session);
+  const sayNoMore = sayOutages(session.contact, told.say);
+  const signal = AbortSignal.any([delivery.signal, place.ended]);
+  // The cluster was met: from now on an outage is no failure.
+  const client = askingThroughOutages(session.client, signal);
+  try {
+    const plan = withLearned(delivery.plan, await learnedOf({...session, client}));
+    const tools = await deliveryTools(session.options, told);
+    const charts = await chooseCharts({
+      // Nothing is installed of what is taken away.
+      plan: isRemoval(plan) ? {...plan, components: []} : plan,
+      catalogue,
+      helm: tools.helm,
+      folder,
+      isRehearsal: session.rehearsal !== undefined,
+      tell: told.say,
+      signal,
+    });
+    // Before anything is taken or named: a newer program may have been here.
+    await readRecord(client);
+    const lease = await takeLease(session.client, thisDriver(run), leaseWorld, {signal, tell: told.say});
+    try {
+      const held = {client, lease, place, tools, charts, sayNoMore};
+      return await driveWith(held, {...delivery, plan, signal: AbortSignal.any([signal, lease.lost])}, told);
+    } finally {
+      await lease.release();
+    }
+  } finally {
+    sayNoMore();
+    place.stop();
+  }
+};
+
+/** All that is had before the first step. */
+interface Held {
+  /** Asks through outages. */
+  readonly client: Client;
+  readonly lease: DriverLease;
+  readonly place: RehearsalWatch;
+  readonly tools: DeliveryTools;
+  readonly charts: ReadonlyMap<string, ChosenChart>;
+  /** Of outages: the events of the run tell them. */
+  sayNoMore(): void;
+}
+
+/** @param delivery its signal is aborted where the cluster is lost, too. */
+const driveWith = async (
+  {client, lease, place, tools, charts, sayNoMore}: Held,
+  delivery: Delivery,
+  told: Listener,
+): Promise<ExitCode> => {
+  const {session, catalogue, profile, plan, isKept, signal, intentions, run, onFailure} = delivery;
+  const {observer, rehearsal} = session;
+  const pace = rehearsal?.pace ?? 1;
+  const startedAt = new Date().toISOString();
   const activity = watchActivity(observer, [...catalogue.components.values()].map(namesOf));
   const journal = openJournal(run, told.trouble);
   const listener = toAll([told, journaling(journal, run)]);
   try {
     const world: World = {
-      client: fencedClient(client, lease.confirm),
+      client: fencedClient(session.client, lease.confirm),
       observer,
       catalogue,
       profile,
@@ -110,7 +150,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       settleSeconds: settleSeconds * pace,
       onToolLine: listener.toolLine,
       ...(isRemoval(plan) && {removal: await removalNow(client, catalogue, plan, delivery.purge)}),
-      drifted: await agreedDrift(delivery, {...tools, charts}),
+      drifted: await agreedDrift(client, delivery, {...tools, charts}),
       onHelm: spawn => journal.writeThrough(helmRecord(spawn)),
     };
     const standIns = [...charts].filter(([, chart]) => chart.standIn).map(([name]) => name);
@@ -119,8 +159,9 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
     const {recorded = {profile, plan}} = delivery;
     const recording =
       recorded === null
-        ? withoutRecord(world.client)
-        : await beginRecord(world.client, {run, startedAt, ...recorded}, signal);
+        ? withoutRecord(world.client, signal)
+        : await beginRecord(fencedClient(client, lease.confirm), {run, startedAt, ...recorded}, signal);
+    sayNoMore();
     listener.begins({
       cluster: {uid: session.uid, title: session.title, simulatedNodes},
       access: accessOf(session),
@@ -139,7 +180,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       passing: passingAt(pace),
       quiet: quietAt(pace, catalogue),
       heardAt: () => observer.asOf,
-      signal: AbortSignal.any([signal, lease.lost, place.ended]),
+      signal,
     });
     const take = (event: EngineEvent): void => {
       const before = state;
@@ -164,7 +205,9 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
     });
     const file = writeReceipt(receipt, run, {closing: closingLines(receipt, state)});
     const [end] = [lease.lost, place.ended].flatMap(({reason}) => reason ?? []);
+    const stopSaying = sayOutages(session.contact, told.say);
     const unrecorded = end === undefined ? await recording.end(receipt, state) : undefined;
+    stopSaying();
     for (const trouble of [end, 'error' in file ? file.error : undefined, unrecorded]) {
       if (trouble !== undefined) {
         listener.trouble(asGenestackError(trouble));
@@ -179,59 +222,9 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
     ];
   } finally {
     activity.close();
-    place.stop();
     journal.close();
-    await lease.release();
   }
 };
-
-const contactEvent = (word: ContactWord, now: number): EngineEvent => ({
-  time: new Date(now).toISOString(),
-  ...(word.type === 'silent'
-    ? {type: 'api-silent', since: new Date(word.since).toISOString(), why: word.why}
-    : {type: 'api-heard', seconds: Math.max(0, now - word.since) / 1000}),
-});
-
-/** Helm that starts only as long as this driver holds the cluster. */
-const fencedHelm = (helm: Helm, confirm: (signal?: AbortSignal) => Promise<void>): Helm => ({
-  ...helm,
-  upgrade: async (release, options) => {
-    await confirm(options?.signal);
-    return helm.upgrade(release, options);
-  },
-  uninstall: async (release, options) => {
-    await confirm(options?.signal);
-    return helm.uninstall(release, options);
-  },
-});
-
-/** The components whose drift is set right; compares only where somebody wants to know. */
-const agreedDrift = async (
-  {session, catalogue, profile, plan, agree, correct = false}: Delivery,
-  world: Pick<World, 'helm' | 'kustomize' | 'redactor' | 'charts'>,
-): Promise<ReadonlySet<string>> => {
-  if (agree === undefined && !correct) {
-    return new Set();
-  }
-  const comparison = await compare({client: session.client, catalogue, profile, ...world}, plan);
-  agree?.(comparison);
-  const drifted = comparison.changes.filter(({action}) => correct && action === 'drifted');
-  return new Set(drifted.map(({component}) => component));
-};
-
-/** A screen elsewhere has neither our folder nor our environment. */
-const accessOf = ({options: {kubeconfig}, context}: ClusterSession): NonNullable<Beginning['access']> => ({
-  kubeconfig: kubeconfig === undefined ? absoluteList(process.env.KUBECONFIG) : path.resolve(kubeconfig),
-  context,
-});
-
-const absoluteList = (paths: string | undefined): string | null =>
-  paths
-    ? paths
-        .split(path.delimiter)
-        .map(one => (one === '' ? '' : path.resolve(one)))
-        .join(path.delimiter)
-    : null;
 
 const installedVersions = (charts: ReadonlyMap<string, ChosenChart>): Record<string, string> =>
   Object.fromEntries(

@@ -33,14 +33,20 @@ export const deliveryJob = (
 /** Carries the plan of a job out on a cluster that is there. */
 export const deliveryDrive =
   (job: DeliverJob): Drive =>
-  async ({listener, ...hands}) => {
+  async ({listener, signal, ...hands}) => {
     const {kubeconfig, context, charts, profile, plan, saved, purge, correct, recorded, onFailure} = job;
-    const session = await openCluster({...(kubeconfig !== undefined && {kubeconfig}), context});
+    const options = {...(kubeconfig !== undefined && {kubeconfig}), context};
+    // Whoever started it has met the cluster.
+    const session = await openCluster(options, process.env, {
+      cluster: job.cluster,
+      signal,
+      say: listener.say,
+    });
     try {
       return await deliver(
         {
           ...hands,
-          ...{session, catalogue: catalogueOfJob(job), profile, plan, charts, isKept: true},
+          ...{signal, session, catalogue: catalogueOfJob(job), profile, plan, charts, isKept: true},
           agree: saved && agreedBy(saved, session, plan),
           purge: purge && new Set(purge),
           ...{correct, recorded, onFailure},

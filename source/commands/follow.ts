@@ -1,20 +1,52 @@
 import type {Connection} from '../attachment/client.js';
 import type {Subject, WheelNews} from '../attachment/protocol.js';
 import {politeInterrupt} from '../engine/interrupt.js';
-import {type ExitCode, exitCodes} from '../errors.js';
+import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {attachedSentence, detachedLines} from './attached-sentences.js';
-import {listenTo} from './listen-to.js';
+import {type Ear, listenTo} from './listen-to.js';
 import {printed} from './printed.js';
 import {hasScreens, type OnScreens, type Output, type Streams, say} from './streams.js';
+
+/** An engine that is attached to. */
+export interface Attached {
+  readonly connection: Connection;
+  /** It was there before we came. */
+  readonly isLate: boolean;
+}
 
 /** An engine that is there, or is about to be. */
 export interface Followed {
   readonly subject: Subject;
-  /** It was there before we came. */
-  readonly isLate: boolean;
   /** The signal takes back a start that is under way. */
-  connect(signal: AbortSignal): Promise<Connection>;
+  connect(signal: AbortSignal): Promise<Attached>;
+  /** Who does the same, where another than the one that was followed drives; absent of one that was named. */
+  instead?(): Promise<Connection | undefined>;
 }
+
+/**
+ * Listens to an engine to its end; to another one that does the same where that turns out to be the one that drives. Rejects as
+ * `connect` and `listenTo`.
+ * @param hear hears of each whom it listens to, and says with what.
+ */
+export const listenOn = async (
+  {connect, instead}: Pick<Followed, 'connect' | 'instead'>,
+  signal: AbortSignal,
+  hear: (attached: Attached) => Ear,
+): Promise<ExitCode> => {
+  let attached = await connect(signal);
+  for (;;) {
+    try {
+      return await listenTo(attached.connection, hear(attached));
+    } catch (error) {
+      const isDriven = error instanceof GenestackError && error.exitCode === exitCodes.driven;
+      const connection = isDriven ? await instead?.() : undefined;
+      if (connection === undefined) {
+        throw error;
+      }
+      attached = {connection, isLate: true};
+    }
+  }
+};
 
 /** Shows what an engine does until it is over or the person leaves: on screens where there are any and nobody wants something else. */
 export const follow = async (
@@ -57,25 +89,26 @@ const followPrinted = async (followed: Followed, output: Output, streams: Stream
   interrupt.signal.addEventListener('abort', asked);
   process.once('SIGHUP', leave);
 
-  const following = async (): Promise<ExitCode> => {
-    connection = await followed.connect(interrupt.signal);
-    const {hello} = connection;
-    return listenTo(connection, {
-      listener: printed(output, streams),
+  const listener = printed(output, streams);
+  const hear = (attached: Attached): Ear => {
+    ({connection} = attached);
+    wheel = undefined;
+    return {
+      listener,
       wheel(news) {
         const isFirst = wheel === undefined;
         wheel = news;
-        if (isFirst && followed.isLate) {
-          say(streams, attachedSentence(hello, news));
+        if (isFirst && attached.isLate) {
+          say(streams, attachedSentence(attached.connection.hello, news));
         }
         if (isFirst && interrupt.signal.aborted) {
           asked();
         }
       },
-    });
+    };
   };
   try {
-    return await Promise.race([following(), left.promise]);
+    return await Promise.race([listenOn(followed, interrupt.signal, hear), left.promise]);
   } catch (error) {
     if (error !== interrupt.signal.reason) {
       throw error;

@@ -7,6 +7,7 @@ import {
   deleteRecord,
   type RecordedComponent,
   readRecord,
+  unwritten,
   writeRecord,
 } from '../cluster/record.js';
 import {digestOf} from '../delivery/digest.js';
@@ -32,16 +33,17 @@ export interface Recording {
   end(receipt: Receipt, state: RunState): Promise<GenestackError | undefined>;
 }
 
-/** Of waiting for the API at the very end, when all that is left is to write down how it went. */
-const endMilliseconds = 60_000;
+/** Seconds for which the API is waited for when all that is left is to write down how it went; the second where somebody wants to leave. */
+const usualPatience = {endSeconds: 60, leavingSeconds: 10};
 
 /** Writes into the cluster what is about to be done there, so that another machine can go on; what is there already is not touched. */
 export const beginRecord = async (
   client: Client,
   recorded: Recorded,
   signal: AbortSignal,
+  patience = usualPatience,
 ): Promise<Recording> => {
-  const found = await readRecord(client);
+  const found = await readRecord(client, signal);
   const begun = recordOfBeginning(recorded, found);
   if (begun !== undefined) {
     await writeRecord(client, begun, signal);
@@ -49,26 +51,43 @@ export const beginRecord = async (
   return {
     async end(receipt, state) {
       const over = recordOfEnd(recorded, receipt, state, begun ?? found);
-      return over && troubleOf(signal => writeRecord(client, over, signal));
+      return over && lastWords(signal, patience, end => writeRecord(client, over, end));
     },
   };
 };
 
 /** Of a teardown: when everything is gone, the record goes too. */
-export const withoutRecord = (client: Pick<Client, 'delete'>): Recording => ({
+export const withoutRecord = (client: Pick<Client, 'delete'>, signal: AbortSignal): Recording => ({
   end: async ({outcome}) =>
-    outcome === 'succeeded' ? troubleOf(signal => deleteRecord(client, signal)) : undefined,
+    outcome === 'succeeded' ? lastWords(signal, usualPatience, end => deleteRecord(client, end)) : undefined,
 });
 
-/** What keeps a record from being put right when everything is over: the receipt says how it went all the same. */
-const troubleOf = async (
-  work: (signal: AbortSignal) => Promise<void>,
+/** Does what is left to do in the cluster, in bounded time; what kept it from being done is returned. */
+const lastWords = async (
+  leaving: AbortSignal,
+  {endSeconds, leavingSeconds}: typeof usualPatience,
+  work: (end: AbortSignal) => Promise<void>,
 ): Promise<GenestackError | undefined> => {
+  const end = new AbortController();
+  const endIn = (seconds: number): void => {
+    setTimeout(
+      () => end.abort(unwritten(`the API server did not answer for ${seconds} s`)),
+      seconds * 1000,
+    ).unref();
+  };
+  const hurry = (): void => endIn(leavingSeconds);
+  endIn(endSeconds);
+  if (leaving.aborted) {
+    hurry();
+  }
+  leaving.addEventListener('abort', hurry, {once: true});
   try {
-    await work(AbortSignal.timeout(endMilliseconds));
+    await work(end.signal);
     return undefined;
   } catch (error) {
     return asGenestackError(error);
+  } finally {
+    leaving.removeEventListener('abort', hurry);
   }
 };
 

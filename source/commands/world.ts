@@ -112,6 +112,7 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
     remembered: settings<Remembered>(process.env, ['destination', 'edition']),
     start(job) {
       const isRehearsal = job.destination.kind !== 'cluster';
+      let reached: ReturnType<typeof reach> | undefined;
       run = attachedRun(
         {
           catalogue,
@@ -127,12 +128,13 @@ export const realWorld = (terms: WorldTerms, tell: (sentence: string) => void): 
           now: Date.now,
         },
         {
-          isLate: false,
           async connect(signal) {
             // Whatever is being built goes on in the engine, which needs it and outlives the screens.
             await servers.close();
-            return reach(await engineJob(job), signal);
+            reached = reach(await engineJob(job));
+            return reached.connect(signal);
           },
+          instead: async () => reached?.instead?.(),
         },
       );
       return run;

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Component} from '../catalogue/schema.js';
+import {endingWith} from '../cluster/ending-client.js';
 import type {Backend, StepContext, StepResult} from '../engine/backend.js';
 import {GenestackError} from '../errors.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
@@ -20,9 +21,10 @@ import {refsOfGroup, untilReady} from './ready.js';
 import {removeComponent} from './remove.js';
 import {componentOf, type World} from './world.js';
 
-/** Carries out the steps of a plan in a cluster, by Helm, Kustomize and the API. */
-export const clusterBackend = (world: World): Backend => ({
+/** Carries out the steps of a plan in a cluster, by Helm, Kustomize and the API; whatever a step asks of the API ends with it. */
+export const clusterBackend = (given: World): Backend => ({
   async run(step, context) {
+    const world = {...given, client: endingWith(given.client, context.signal)};
     const {component: name, action, group} = parseStepId(step.id);
     const component = componentOf(world, name);
     const stopListening = world.activity.listen(name, context.moved);

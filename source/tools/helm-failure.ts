@@ -55,6 +55,12 @@ const rules: readonly Rule[] = [
     remedy: `Look at the pods behind that webhook. ${again}`,
   },
   {
+    pattern: /the server has asked for the client to provide credentials|\bUnauthorized\b/,
+    code: 'GS-HELM-20',
+    message: attempt => `${attempt}: the API server refuses the kubeconfig's credentials (401).`,
+    remedy: `Log in anew, or fetch a fresh kubeconfig. ${again}`,
+  },
+  {
     pattern:
       /Kubernetes cluster unreachable|connection refused|no route to host|i\/o timeout|TLS handshake timeout|unexpected EOF/,
     code: 'GS-HELM-08',

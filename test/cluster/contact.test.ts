@@ -26,3 +26,14 @@ it('says once that the API is silent, when it is for long enough, and once that 
     {type: 'heard', since: 64_000},
   ]);
 });
+
+it('tells whoever comes during an outage of it at once, and when it is over', () => {
+  const contact = createContact();
+  contact.missed('refused');
+  vi.advanceTimersByTime(60_000);
+  const words: ContactWord[] = [];
+  contact.listen(word => words.push(word));
+  expect(words).toEqual([{type: 'silent', since: 0, why: 'refused'}]);
+  contact.heard();
+  expect(words.at(-1)).toEqual({type: 'heard', since: 0});
+});

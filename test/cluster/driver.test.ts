@@ -1,11 +1,15 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, afterEach, beforeAll, describe, expect, it, vi} from 'vitest';
 import {isSamePlace, parseIdentity} from '../../source/cluster/driver.js';
 import {type LeaseOptions, takeLease} from '../../source/cluster/driver-lease.js';
+import {endingWith} from '../../source/cluster/ending-client.js';
 import {fencedClient} from '../../source/cluster/fenced-client.js';
 import type {DriverLease} from '../../source/cluster/kept-lease.js';
 import {readHolder} from '../../source/cluster/lease-record.js';
+import {passingOf} from '../../source/cluster/passing.js';
 import {
   type ClusterRecord,
   readRecord,
@@ -13,9 +17,21 @@ import {
   recordVersion,
   writeRecord,
 } from '../../source/cluster/record.js';
+import {askingThroughOutages} from '../../source/cluster/through-outage.js';
+import {type ClusterSession, openCluster} from '../../source/commands/cluster-session.js';
+import {beginRecord} from '../../source/commands/recording.js';
 import {leaseWorld, thisDriver} from '../../source/commands/this-driver.js';
-import {exitCodes} from '../../source/errors.js';
+import {makeReceipt} from '../../source/engine/receipt.js';
+import {initialState} from '../../source/engine/state.js';
+import {exitCodes, GenestackError} from '../../source/errors.js';
+import type {Profile} from '../../source/profile/schema.js';
+import {createHelm} from '../../source/tools/helm.js';
+import {standInChart} from '../../source/tools/stand-in.js';
+import {outage} from '../faults/servers.js';
 import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
+import {endingKubeconfig, endToken, makeAccount} from '../helpers/ending-token.js';
+import {smallPlan} from '../helpers/small-plan.js';
+import {toolFiles} from '../helpers/tools.js';
 
 const leaseRef = {
   apiVersion: 'coordination.k8s.io/v1',
@@ -123,6 +139,24 @@ describe('one driver a cluster', {timeout: 120_000}, () => {
     expect(said.at(-1)).toContain('whose process is gone');
   });
 
+  it.each(['create', 'patch'] as const)(
+    'is known as the own where the answer to the %s that took it was lost',
+    async verb => {
+      if (verb === 'patch') await left(me({startTime: '1'}));
+      const write = rehearsal.client[verb] as (...given: unknown[]) => Promise<never>;
+      vi.spyOn(rehearsal.client, verb).mockImplementationOnce(async (...given: unknown[]) => {
+        await write(...given);
+        throw new GenestackError('GS-K8S-10', 'the connection was cut', '');
+      });
+      const said: string[] = [];
+      const lease = await take(me(), leaseWorld, {tell: text => said.push(text)});
+      expect(said).toEqual([]);
+      expect(await readHolder(rehearsal.client)).toMatchObject(me());
+      await lease.release();
+      expect(await readHolder(rehearsal.client)).toBeUndefined();
+    },
+  );
+
   it('is one where eight take the place of a silent one at the same time', async () => {
     await left(elsewhere());
     const all = await Promise.allSettled(
@@ -212,6 +246,96 @@ describe('the record in the cluster', () => {
     });
     await rehearsal.client.patch(recordRef, {data: {version: '1', 'record.json': '{"program":'}});
     expect(await readRecord(rehearsal.client)).toBeUndefined();
+  });
+});
+
+describe('an API server that is away for a while, and whose credentials end meanwhile', {
+  timeout: 120_000,
+}, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'genestack-ending-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  const account = 'driver';
+  let session: ClusterSession;
+
+  beforeAll(async () => {
+    await makeAccount(rehearsal.client, account, 'cluster-admin');
+    writeFileSync(
+      kubeconfig,
+      await endingKubeconfig(rehearsal.client, rehearsal.kubeconfig, {account, secret: 'first'}),
+    );
+    session = await openCluster({kubeconfig});
+  });
+
+  afterAll(async () => {
+    await session?.close();
+    rmSync(folder, {recursive: true});
+  });
+
+  it('a question waits until it is back, and a write and the last words for as long as they may', async () => {
+    let paused = 0;
+    const lease = await take(me(), {...leaseWorld, elapsed: () => leaseWorld.elapsed() + paused});
+    const [end, leaving] = [new AbortController(), new AbortController()];
+    const fenced = fencedClient(rehearsal.client, lease.confirm);
+    const plan = smallPlan({'a/apply': 5});
+    const recording = await beginRecord(
+      rehearsal.client,
+      {run: 'run-1', startedAt: '2026-11-25T19:30:27.000Z', profile: {edition: 'flex'} as Profile, plan},
+      leaving.signal,
+      {endSeconds: 600, leavingSeconds: 1},
+    );
+    const asking = askingThroughOutages(rehearsal.client, new AbortController().signal);
+
+    await endToken(rehearsal.client, 'first');
+    const back = outage(rehearsal, 'kube-apiserver', 4);
+    // So long that the lease has to be renewed before a write, and not so long that it is lost.
+    paused = durationSeconds * 700;
+    const map = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'cut-off', namespace: 'default'}};
+    const ended: string[] = [];
+    const note = (what: string) => () => ended.push(what);
+    const asked = asking.read(recordRef).finally(note('asked'));
+    const writes = [
+      fenced.create(map, {signal: end.signal}),
+      endingWith(fenced, end.signal).patch(recordRef, {metadata: {annotations: {late: 'yes'}}}),
+    ].map(write => expect(write.finally(note('written'))).rejects.toThrow('interrupted'));
+    const facts = {standIns: [], kubeconfig: null, simulatedNodes: 1, time: '2026-11-25T19:41:02.000Z'};
+    const state = initialState(plan);
+    const told = recording.end(makeReceipt(state, plan, facts), state).finally(note('told'));
+    await sleep(1500);
+    expect(ended).toEqual([]);
+    leaving.abort();
+    end.abort(new Error('interrupted'));
+    await Promise.all(writes);
+    expect(await told).toMatchObject({
+      code: 'GS-K8S-44',
+      message: expect.stringContaining('did not answer for 1 s'),
+      remedy: expect.stringContaining('journal'),
+    });
+    expect(ended).toEqual(['written', 'written', 'told']);
+    await back;
+    expect((await asked)?.metadata.name).toBe(recordRef.name);
+    expect(lease.lost.aborted).toBe(false);
+  });
+
+  it('they are waited for, by helm too, until the kubeconfig is renewed', async () => {
+    const release = {name: 'x', namespace: 'default', chart: standInChart, values: {workloads: []}};
+    const helm = createHelm({file: toolFiles.helm, kustomizeFile: toolFiles.kustomize, kubeconfig});
+    const upgrade = () => helm.upgrade({...release, labels: {}});
+    const why = {text: expect.stringMatching(/401.*renew the kubeconfig/), boundSeconds: null};
+    const node = {apiVersion: 'v1', kind: 'Node', name: 'none'};
+    const refused = await session.client.read(node).catch(error => error);
+    expect(passingOf(refused)).toEqual(why);
+    const failed = await upgrade().catch(error => error);
+    expect(failed).toMatchObject({code: 'GS-HELM-20'});
+    expect(passingOf(failed)).toEqual(why);
+
+    const asked = askingThroughOutages(session.client, new AbortController().signal).read(node);
+    const renewed = await endingKubeconfig(rehearsal.client, rehearsal.kubeconfig, {
+      account,
+      secret: 'second',
+    });
+    writeFileSync(kubeconfig, renewed);
+    await asked;
+    await upgrade();
   });
 });
 

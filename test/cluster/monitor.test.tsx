@@ -1,7 +1,6 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
-import {parse, stringify} from 'yaml';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
@@ -10,6 +9,7 @@ import {type MonitorSession, openMonitor} from '../../source/commands/monitor-se
 import {readMark} from '../../source/rehearsal/processes.js';
 import {keyBindings} from '../../source/ui/key-bindings.js';
 import {ageNotice} from '../../source/ui/monitor/monitor-header.js';
+import {endingKubeconfig, endToken, makeAccount} from '../helpers/ending-token.js';
 import {records} from '../helpers/program.js';
 import {screenAt} from '../helpers/screen.js';
 import {StandingMonitor} from '../ui/fixtures/monitor-world.js';
@@ -34,18 +34,7 @@ beforeAll(async () => {
     auditLog: string;
   });
   client = connect(loadKubeConfig(kubeconfig));
-  await client.create({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: {name: 'looker', namespace: 'default'},
-  });
-  await client.create({
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: {name: 'looker'},
-    roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view'},
-    subjects: [{kind: 'ServiceAccount', name: 'looker', namespace: 'default'}],
-  });
+  await makeAccount(client, 'looker', 'view');
   writeFileSync(looking, await lookerConfig('first'));
 }, 900_000);
 
@@ -55,22 +44,8 @@ afterAll(async () => {
   program.remove();
 }, 120_000);
 
-/** A kubeconfig with a token that ends with the Secret of that name. */
-const lookerConfig = async (name: string): Promise<string> => {
-  const {metadata} = await client.create({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {name, namespace: 'default'},
-  });
-  const answer = (await client.request('POST', '/api/v1/namespaces/default/serviceaccounts/looker/token', {
-    apiVersion: 'authentication.k8s.io/v1',
-    kind: 'TokenRequest',
-    spec: {boundObjectRef: {apiVersion: 'v1', kind: 'Secret', name, uid: metadata.uid}},
-  })) as {status: {token: string}};
-  const config = parse(readFileSync(kubeconfig, 'utf8'));
-  config.users[0].user = {token: answer.status.token};
-  return stringify(config);
-};
+const lookerConfig = (secret: string): Promise<string> =>
+  endingKubeconfig(client, kubeconfig, {account: 'looker', secret});
 
 interface Audited {
   readonly user: {readonly username: string};
@@ -309,7 +284,7 @@ const configMapPod: KubernetesObject = {
 test('a token that has ended and a kubeconfig that is replaced: it says so and comes back with the new one', async () => {
   await withMonitor(async ({monitor, client: reading}) => {
     await monitor.complete;
-    await client.delete({apiVersion: 'v1', kind: 'Secret', namespace: 'default', name: 'first'});
+    await endToken(client, 'first');
     // The API server remembers a token that was good for a while.
     await vi.waitFor(
       async () =>

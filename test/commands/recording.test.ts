@@ -79,9 +79,11 @@ test.each([
   try {
     const state = initialState(plan);
     const receipt = {...makeReceipt(state, plan, facts), outcome: 'succeeded' as const};
-    expect((await withoutRecord(client).end(receipt, state))?.code).toBe(code);
+    expect((await withoutRecord(client, new AbortController().signal).end(receipt, state))?.code).toBe(code);
     expect(api.asked.filter(({method}) => method === 'DELETE')).toHaveLength(times);
-    expect(await withoutRecord(client).end({...receipt, outcome: 'failed'}, state)).toBeUndefined();
+    expect(
+      await withoutRecord(client, new AbortController().signal).end({...receipt, outcome: 'failed'}, state),
+    ).toBeUndefined();
     expect(api.asked.filter(({method}) => method === 'DELETE')).toHaveLength(times);
   } finally {
     await client.close();

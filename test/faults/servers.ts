@@ -17,7 +17,11 @@ const startedAgain = new Map<string, number>();
  * Kills a server of the rehearsal, and starts the very same again after a while. To whoever installs from another state folder it is a
  * cluster whose API is away: only the rehearsal's own driver looks after its processes.
  */
-export const outage = async ({rehearsal}: Bed, server: Server, seconds: number): Promise<void> => {
+export const outage = async (
+  {rehearsal}: Pick<Bed, 'rehearsal'>,
+  server: Server,
+  seconds: number,
+): Promise<void> => {
   const key = `${rehearsal} ${server}`;
   const pid = startedAgain.get(key) ?? readMark(rehearsal, server)?.pid;
   if (pid === undefined) throw new Error(`the rehearsal has no ${server}`);
@@ -46,7 +50,7 @@ export const endStartedAgain = (rehearsal: string): void => {
 };
 
 /** Waits until the API server answers again. */
-export const untilAnswers = async ({client}: Bed): Promise<void> => {
+export const untilAnswers = async ({client}: Pick<Bed, 'client'>): Promise<void> => {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const answer = await client.request('GET', '/readyz').catch(() => undefined);
     if (answer !== undefined) return;

@@ -5,10 +5,13 @@ import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import {down} from '../../source/rehearsal/down.js';
 import {up} from '../../source/rehearsal/up.js';
+import {endStartedAgain} from '../faults/servers.js';
 
 export interface BareRehearsal {
   readonly client: Client;
   readonly kubeconfig: string;
+  /** Its folder. */
+  readonly rehearsal: string;
   stop(): Promise<void>;
 }
 
@@ -16,7 +19,7 @@ export interface BareRehearsal {
 export const bareRehearsal = async (): Promise<BareRehearsal> => {
   const state = mkdtempSync(join(tmpdir(), 'genestack-test-'));
   const environment = {...process.env, XDG_STATE_HOME: state};
-  const {kubeconfig} = await up({
+  const {kubeconfig, dir} = await up({
     name: 'bare',
     shape: {
       controlPlane: 1,
@@ -36,8 +39,10 @@ export const bareRehearsal = async (): Promise<BareRehearsal> => {
   return {
     client,
     kubeconfig,
+    rehearsal: dir,
     async stop() {
       await client.close();
+      endStartedAgain(dir);
       await down('bare', environment);
       rmSync(state, {recursive: true, force: true});
     },
