@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client} from './client.js';
+import {hasNews, type Unheard} from './hearing.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {type Change, type ReflectOptions, type Reflector, reflect} from './reflector.js';
 
@@ -22,13 +23,21 @@ export interface Observer {
   onObject(listener: (change: Change) => void): () => void;
   /** Milliseconds of the clock when the API was last heard of; undefined as long as nothing is watched or heard. */
   readonly asOf: number | undefined;
-  /** Milliseconds of the clock of the kind that was heard of the longest ago. */
+  /** Milliseconds of the clock of the kind that was heard of the longest ago; of those of which there is news at all. */
   readonly oldest: number | undefined;
   /** Why nothing is heard of one of the kinds; undefined when all is well. */
   readonly trouble: string | undefined;
   /** Kinds that may not be seen. */
   refused(): KindRef[];
+  /** Kinds of which there is no news, though the API answers. */
+  unheard(): UnheardKind[];
   close(): void;
+}
+
+export interface UnheardKind extends Unheard {
+  readonly kind: KindRef;
+  /** Milliseconds of the clock, of when what is known of it is; undefined where it was never seen. */
+  readonly asOf: number | undefined;
 }
 
 const servedPause = 15_000;
@@ -42,7 +51,6 @@ export const createObserver = (
   const kindsOf = new Map<Reflector, KindRef>();
   const listeners = new Set<() => void>();
   const objectListeners = new Set<(change: Change) => void>();
-  const heard = new Set<Reflector>();
   let told = false;
 
   const tell = () => {
@@ -67,10 +75,6 @@ export const createObserver = (
       for (const listener of objectListeners) listener(change);
       tell();
     });
-    reflector.synced.then(
-      () => heard.add(reflector),
-      () => {},
-    );
     kindsOf.set(reflector, kind);
     return reflector;
   };
@@ -120,7 +124,7 @@ export const createObserver = (
     },
     sees(kind) {
       const all = of(kind);
-      return all.length > 0 && all.every(reflector => heard.has(reflector) && !reflector.isRefused);
+      return all.length > 0 && all.every(hasNews);
     },
     get(ref) {
       for (const {items} of of(ref)) {
@@ -140,16 +144,22 @@ export const createObserver = (
       return () => objectListeners.delete(listener);
     },
     get asOf() {
-      return heard.size === 0 ? undefined : Math.max(...[...heard].map(reflector => reflector.asOf));
+      const seen = [...kindsOf.keys()].filter(({wasSeen, isUnknown}) => wasSeen || isUnknown);
+      return seen.length === 0 ? undefined : Math.max(...seen.map(({asOf}) => asOf));
     },
     get oldest() {
-      const seen = [...heard].filter(({isRefused}) => !isRefused);
-      return seen.length === 0 ? undefined : Math.min(...seen.map(({asOf}) => asOf));
+      // A kind that the API does not have is asked for so rarely that its age says nothing.
+      const fresh = [...kindsOf.keys()].filter(one => hasNews(one) && !one.isUnknown);
+      return fresh.length === 0 ? undefined : Math.min(...fresh.map(({asOf}) => asOf));
     },
     get trouble() {
       return [...kindsOf.keys()].find(({trouble}) => trouble !== undefined)?.trouble;
     },
     refused: () => [...new Set([...kindsOf].flatMap(([{isRefused}, kind]) => (isRefused ? [kind] : [])))],
+    unheard: () =>
+      [...kindsOf].flatMap(([{unheard, wasSeen, asOf}, kind]) =>
+        unheard === undefined ? [] : [{...unheard, kind, asOf: wasSeen ? asOf : undefined}],
+      ),
     close() {
       for (const reflector of kindsOf.keys()) {
         reflector.stop();

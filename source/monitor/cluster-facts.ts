@@ -30,10 +30,12 @@ export const askClusterFacts = (
   let isRehearsal = false;
   let trouble = '';
 
+  let unready = 0;
+
   const ask = async (): Promise<void> => {
     const answer = (await client.request('GET', '/version')) as {gitVersion?: string};
     version = sanitiseLine(String(answer.gitVersion ?? ''), 40);
-    await untilItKnowsRights(client);
+    await untilItKnowsRights(client, unready++);
     const map = await client
       .read({apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'genestack-rehearsal'})
       .catch(() => undefined);
@@ -70,13 +72,21 @@ export const askClusterFacts = (
   };
 };
 
-/** An API server that has just begun refuses everything for a moment, and who is refused is not asked again. */
-const untilItKnowsRights = async (client: Client): Promise<void> => {
+/** An API server that has just begun is ready some seconds later; one that is not for longer may answer for all that. */
+const mostUnready = 4;
+
+/**
+ * An API server that has just begun refuses everything for a moment, and who is refused is not asked again.
+ * @param before how often it was not ready.
+ * @throws ApiError where it is not ready, as often as an API server may need to begin; as `Client` where no answer came.
+ */
+const untilItKnowsRights = async (client: Client, before: number): Promise<void> => {
   try {
     await client.request('GET', '/readyz');
   } catch (error) {
     // Where it may not be asked, it is ready enough to say so.
-    if (!(error instanceof ApiError && (error.status === 403 || error.status === 404))) throw error;
+    const isAnswer = error instanceof ApiError && (error.status === 403 || error.status === 404);
+    if (!isAnswer && !(error instanceof ApiError && before >= mostUnready)) throw error;
   }
 };
 

@@ -213,6 +213,6 @@ export const howWatched = (kind: KindRef): readonly ReflectOptions[] =>
   [watchedKind(kind)?.how ?? {}].flat().map(how => ({
     ...how,
     pageSize: 100,
-    asksOnce: true,
+    isOptional: true,
     unknownMilliseconds: 300_000,
   }));

@@ -18,7 +18,8 @@ import {createPodIndex} from './pods.js';
 import {problemsOf} from './problems.js';
 import {createResourceIndex} from './resource-index.js';
 import {createStandings} from './standings.js';
-import type {MonitoredComponent, MonitorView} from './view.js';
+import {unheardOf} from './unheard.js';
+import type {MonitoredComponent, MonitorView, UnheardKind} from './view.js';
 import {createWatching} from './watching.js';
 
 export interface MonitorTerms {
@@ -144,6 +145,7 @@ export const monitorCluster = (
     nodes: [],
     lately: [],
     unseen: [],
+    unheard: [],
     driver: null,
   };
 
@@ -153,7 +155,7 @@ export const monitorCluster = (
     return isDeepStrictEqual(before, component) ? before : component;
   };
 
-  const look = (): MonitorView => {
+  const look = (unheard: readonly UnheardKind[]): MonitorView => {
     const at = now();
     const observation = live.observation();
     resources.share();
@@ -179,7 +181,9 @@ export const monitorCluster = (
         observation,
         troubles: live.troubles(),
         resources: resources.all(),
+        unheard,
       }),
+      unheard,
       unseen: [
         ...new Set(observer.refused().map(kind => watchedKind(kind)?.plural ?? kind.kind)),
         ...(metrics?.isRefused ? ['metrics of Prometheus'] : []),
@@ -190,11 +194,13 @@ export const monitorCluster = (
 
   return {
     view() {
-      if (isDirty) {
+      // Of what is not heard no change comes.
+      const unheard = unheardOf(observer);
+      if (isDirty || !isDeepStrictEqual(unheard, latest.unheard)) {
         isDirty = false;
-        latest = look();
+        latest = look(unheard);
       }
-      const asOf = observer.asOf ?? null;
+      const asOf = observer.oldest ?? observer.asOf ?? null;
       const said = facts.trouble || (observer.trouble ?? '');
       // Every byte of a quiet watch would be a new view.
       if (

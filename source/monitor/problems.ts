@@ -5,7 +5,8 @@ import {sanitiseLine} from '../cluster/sanitise.js';
 import {called} from '../cluster/seen.js';
 import {mayBeTrouble} from '../cluster/troubles.js';
 import type {JudgedResource} from './components.js';
-import type {MonitoredComponent, Problem} from './view.js';
+import {unheardProblems} from './unheard.js';
+import type {MonitoredComponent, Problem, UnheardKind} from './view.js';
 
 /** What the problems are read from. */
 export interface Scene {
@@ -13,6 +14,7 @@ export interface Scene {
   readonly observation: Observation;
   readonly troubles: readonly ObservedTrouble[];
   readonly resources: readonly JudgedResource[];
+  readonly unheard: readonly UnheardKind[];
 }
 
 /** Everything that is not well or soon will not be, what needs a person first. Pure. */
@@ -20,6 +22,7 @@ export const problemsOf = (scene: Scene): readonly Problem[] => {
   const known = ofCluster(scene);
   const told = new Set(known.map(({what}) => what));
   const all = [
+    ...unheardProblems(scene.unheard),
     ...known,
     ...saying(scene).filter(({what}) => !told.has(what)),
     ...scene.resources.filter(({object}) => !mayBeTrouble(object)).flatMap(resource),

@@ -67,6 +67,20 @@ export interface Happening {
   readonly text: string;
 }
 
+/** A kind of which there is no news, though the API answers; what was seen of it before is shown still. */
+export interface UnheardKind {
+  /** As a person is told of it: `pods`. */
+  readonly kind: string;
+  /** Empty for the core group. */
+  readonly group: string;
+  /** It may not be seen any more; else the API cannot list it. */
+  readonly isForbidden: boolean;
+  /** What the API says, without a full stop. */
+  readonly reason: string;
+  /** Milliseconds since 1970, of when what is shown of it is; null where it was never seen. */
+  readonly asOf: number | null;
+}
+
 /** Everything that the monitor shows, as one value. */
 export interface MonitorView {
   readonly context: string;
@@ -76,7 +90,7 @@ export interface MonitorView {
   readonly isRehearsal: boolean;
   /** Whether all that may be seen was seen once. */
   readonly isComplete: boolean;
-  /** Milliseconds since 1970, when the API was last heard of; null before. */
+  /** Milliseconds since 1970, of when all of the picture is: of the kind that was heard of the longest ago; null before the first. */
   readonly asOf: number | null;
   /** Why nothing is heard of it now, as a sentence; empty when all is well. */
   readonly trouble: string;
@@ -89,6 +103,8 @@ export interface MonitorView {
   readonly lately: readonly Happening[];
   /** Kinds that may not be seen, as a person calls them. */
   readonly unseen: readonly string[];
+  /** Kinds of which there is no news. */
+  readonly unheard: readonly UnheardKind[];
   /** Who installs at the moment; null where nobody does. */
   readonly driver: string | null;
 }

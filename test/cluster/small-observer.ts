@@ -30,6 +30,7 @@ export const smallObserver = (asOf = Date.parse('2026-11-23T14:03:22Z')): SmallO
     oldest: asOf,
     trouble: undefined,
     refused: () => [],
+    unheard: () => [],
     watched,
     watch: async kinds => {
       watched.push(...kinds.map(kindOf));

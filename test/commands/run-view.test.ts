@@ -22,6 +22,7 @@ const observer: Observer = {
   oldest: undefined,
   trouble: undefined,
   refused: () => [],
+  unheard: () => [],
   close: nothing,
 };
 const session = {observer} as unknown as ClusterSession;
