@@ -33,11 +33,14 @@ export const askClusterFacts = (
   let unready = 0;
 
   const ask = async (): Promise<void> => {
-    const answer = (await client.request('GET', '/version')) as {gitVersion?: string};
+    const answer = (await client.request('GET', '/version', undefined, signal)) as {gitVersion?: string};
     version = sanitiseLine(String(answer.gitVersion ?? ''), 40);
-    await untilItKnowsRights(client, unready++);
+    await untilItKnowsRights(client, unready++, signal);
     const map = await client
-      .read({apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'genestack-rehearsal'})
+      .read(
+        {apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'genestack-rehearsal'},
+        {signal},
+      )
       .catch(() => undefined);
     isRehearsal = map !== undefined;
   };
@@ -50,6 +53,7 @@ export const askClusterFacts = (
         onChange();
         return;
       } catch (error) {
+        if (signal.aborted) return;
         trouble = messageOf(error);
         onChange();
         await wait(pause, signal).catch(() => {});
@@ -80,9 +84,9 @@ const mostUnready = 4;
  * @param before how often it was not ready.
  * @throws ApiError where it is not ready, as often as an API server may need to begin; as `Client` where no answer came.
  */
-const untilItKnowsRights = async (client: Client, before: number): Promise<void> => {
+const untilItKnowsRights = async (client: Client, before: number, signal: AbortSignal): Promise<void> => {
   try {
-    await client.request('GET', '/readyz');
+    await client.request('GET', '/readyz', undefined, signal);
   } catch (error) {
     // Where it may not be asked, it is ready enough to say so.
     const isAnswer = error instanceof ApiError && (error.status === 403 || error.status === 404);

@@ -25,6 +25,8 @@ import {createWatching} from './watching.js';
 export interface MonitorTerms {
   readonly catalogue: Catalogue;
   readonly context: string;
+  /** Why what leads to the cluster could not be read, when it was read again after trouble; undefined where it could. */
+  readonly kubeconfigTrouble?: () => string | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
@@ -56,6 +58,7 @@ export const monitorCluster = (
   {
     catalogue,
     context,
+    kubeconfigTrouble = () => undefined,
     now = Date.now,
     wait = (milliseconds, signal) => sleep(milliseconds, undefined, {signal}),
     paceMilliseconds = 500,
@@ -201,7 +204,9 @@ export const monitorCluster = (
         latest = look(unheard);
       }
       const asOf = observer.oldest ?? observer.asOf ?? null;
-      const said = facts.trouble || (observer.trouble ?? '');
+      const trouble = facts.trouble || (observer.trouble ?? '');
+      // A kubeconfig that is broken now is no trouble as long as the one before it leads to the cluster.
+      const said = [trouble, trouble === '' ? undefined : kubeconfigTrouble()].filter(Boolean).join('; ');
       // Every byte of a quiet watch would be a new view.
       if (
         said !== latest.trouble ||
