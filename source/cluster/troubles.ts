@@ -42,6 +42,7 @@ export const servedTroubleKinds: readonly KindRef[] = [
   {apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisReplication'},
   {apiVersion: 'metal3.io/v1alpha1', kind: 'BareMetalHost'},
   {apiVersion: 'operator.tigera.io/v1', kind: 'TigeraStatus'},
+  {apiVersion: 'operator.tigera.io/v1', kind: 'Installation'},
   {apiVersion: 'kubeovn.io/v1', kind: 'Subnet'},
   {apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool'},
 ];
