@@ -16,6 +16,8 @@ export interface Observer {
   /** Whether objects of the kind are seen: it is watched and was listed, or the API has no such kind. */
   sees(kind: KindRef): boolean;
   get(ref: ObjectRef): KubernetesObject | undefined;
+  /** The first of its kind's name, whatever its group, by its name; by its namespace too where that is given. */
+  named(kind: string, name: string, namespace?: string): KubernetesObject | undefined;
   all(kind: KindRef): KubernetesObject[];
   /** Calls back at most once a turn of the event loop after anything that is watched has changed; returns how to stop. */
   onChange(listener: () => void): () => void;
@@ -130,6 +132,18 @@ export const createObserver = (
       for (const {items} of of(ref)) {
         // A manifest may name a namespace for a kind that has none.
         const found = items.get(`${ref.namespace ?? ''}/${ref.name}`) ?? items.get(`/${ref.name}`);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+    named(kind, name, namespace) {
+      for (const [{items}, ref] of kindsOf) {
+        if (ref.kind !== kind) continue;
+        const found =
+          items.get(`${namespace ?? ''}/${name}`) ??
+          (namespace === undefined
+            ? [...items.values()].find(({metadata}) => metadata.name === name)
+            : undefined);
         if (found !== undefined) return found;
       }
       return undefined;

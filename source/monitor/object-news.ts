@@ -5,7 +5,7 @@ import {sanitiseLine} from '../cluster/sanitise.js';
 import {isOwn} from './kinds.js';
 import {stateOfNode} from './nodes.js';
 import {createRestartNews} from './restart-news.js';
-import type {Happening} from './view.js';
+import type {Happening, Target} from './view.js';
 import {createWorkloadNews} from './workload-news.js';
 
 /** Says what a change of an object tells, by what the same object was before; undefined where that is nothing. */
@@ -22,14 +22,21 @@ export const createObjectNews = (now: () => number): ObjectNews => {
   const ofPod = createRestartNews(now);
   const ofNode = nodeNews(now);
   const ofWorkload = createWorkloadNews(now);
+  const newsOf = ({kind}: KubernetesObject): ObjectNews | undefined =>
+    kind === 'Pod' ? ofPod : kind === 'Node' ? ofNode : standing.has(kind) ? ofWorkload : undefined;
   return (change, isComplete) => {
-    const {object} = change;
-    if (!isOwn(object)) return undefined;
-    if (object.kind === 'Pod') return ofPod(change, isComplete);
-    if (object.kind === 'Node') return ofNode(change, isComplete);
-    return standing.has(object.kind) ? ofWorkload(change, isComplete) : undefined;
+    const {type, object} = change;
+    const told = isOwn(object) ? newsOf(object)?.(change, isComplete) : undefined;
+    return told === undefined || type === 'deleted' ? told : {...told, target: targetOf(object)};
   };
 };
+
+/** What it is of may not be known yet: it is asked about by its kind and name. */
+const targetOf = ({kind, metadata: {name, namespace}}: KubernetesObject): Target => ({
+  component: '',
+  ...(kind === 'Pod' ? {pod: name} : {workload: `${kind}/${name}`}),
+  ...(namespace !== undefined && {namespace}),
+});
 
 const nodeNews = (now: () => number): ObjectNews => {
   const states = new Map<string, string>();

@@ -1,3 +1,4 @@
+import {objectName} from '../cluster/causes/evidence.js';
 import {said} from '../cluster/causes/record.js';
 import type {Observation, ObservedTrouble} from '../cluster/observation.js';
 import {problemsOf as causesOf, componentsOf} from '../cluster/problems.js';
@@ -6,7 +7,7 @@ import {called} from '../cluster/seen.js';
 import {mayBeTrouble} from '../cluster/troubles.js';
 import type {JudgedResource} from './components.js';
 import {unheardProblems} from './unheard.js';
-import type {MonitoredComponent, Problem, UnheardKind} from './view.js';
+import type {MonitoredComponent, Problem, Target, UnheardKind} from './view.js';
 
 /** What the problems are read from. */
 export interface Scene {
@@ -65,12 +66,14 @@ const spoken = (object: string): string => {
   return called(kind, name);
 };
 
-/** `StatefulSet openstack/x` is called `x` where it is asked about; what is of no component also by its kind. */
-const targetOf = (component: string, object = ''): Problem['target'] => {
+/** `StatefulSet openstack/x` is called `x` where it is asked about; what is of no component also by its kind and namespace. */
+const targetOf = (component: string, object = ''): Target | null => {
   const [kind = '', ...rest] = object.split(/[ /]/);
   const name = rest.at(-1);
   if (name === undefined) return null;
-  return {component, workload: component === '' ? `${kind}/${name}` : name};
+  if (component !== '') return {component, workload: name};
+  const namespace = rest.length > 1 ? rest[0] : undefined;
+  return {component, workload: `${kind}/${name}`, ...(namespace !== undefined && {namespace})};
 };
 
 /** What is well and has something to say all the same, e.g. a Ceph with a warning. */
@@ -103,6 +106,7 @@ const resource = ({object, verdict}: JudgedResource): Problem[] => {
       weight: verdict.state === 'failed' || verdict.code !== undefined ? 'failed' : 'rolling-out',
       what: `${kind} ${sanitiseLine(metadata.name, 253)}`,
       text: verdict.reason,
+      target: targetOf('', objectName(object)),
     },
   ];
 };

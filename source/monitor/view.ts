@@ -14,6 +14,15 @@ export interface MonitoredComponent {
   readonly reason: string;
 }
 
+/** What can be asked about; of no component it is known by `workload`, `Kind/name`, or by `pod`, and its namespace. */
+export interface Target {
+  /** Empty where it is of none, or none that is known. */
+  readonly component: string;
+  readonly workload?: string;
+  readonly pod?: string;
+  readonly namespace?: string;
+}
+
 /** Something that a person may have to do something about; a cause that many rows share is one. */
 export interface Problem {
   /** The same as long as it is the same problem. */
@@ -28,8 +37,8 @@ export interface Problem {
   readonly text: string;
   readonly ready: number | null;
   readonly desired: number | null;
-  /** What can be asked about it; the component is empty where it is of none. */
-  readonly target: {readonly component: string; readonly workload?: string; readonly pod?: string} | null;
+  /** What can be asked about it. */
+  readonly target: Target | null;
   /** Components that wait behind it. */
   readonly behind: readonly string[];
 }
@@ -65,6 +74,8 @@ export interface Happening {
   readonly what: string;
   /** `became ready after 40 s`. */
   readonly text: string;
+  /** Absent where there is nothing left to be asked about. */
+  readonly target?: Target;
 }
 
 /** A kind of which there is no news, though the API answers; what was seen of it before is shown still. */

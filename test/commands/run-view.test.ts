@@ -15,6 +15,7 @@ const observer: Observer = {
   watchServed: async () => {},
   sees: () => true,
   get: () => undefined,
+  named: () => undefined,
   all: () => [],
   onChange: () => nothing,
   onObject: () => nothing,
