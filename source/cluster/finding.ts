@@ -5,7 +5,7 @@ import type {KubernetesObject} from './kubernetes-object.js';
 import type {Inquiry} from './observation.js';
 import {isWell, statusOf} from './pod-status.js';
 import {judge, type Verdict} from './readiness.js';
-import type {Scene, TroubleScene} from './scene.js';
+import type {AskedObject, Scene, TroubleScene} from './scene.js';
 import {called, seenOf} from './seen.js';
 
 /** Which row is asked about; none of the two means the component itself. */
@@ -13,6 +13,8 @@ export interface Beneath {
   /** By its name, or `Kind/name` where names are not enough; another object than a workload by `Kind/name`. */
   readonly workload?: string | undefined;
   readonly pod?: string | undefined;
+  /** Of what is of no component, whose names are not enough. */
+  readonly namespace?: string | undefined;
 }
 
 /** What the cluster tells of why a row is as it is. */
@@ -27,6 +29,8 @@ export interface Finding extends Omit<Inquiry, 'asOf'> {
 export interface Scenery {
   readonly scenes: readonly Scene[];
   readonly troubles: readonly TroubleScene[];
+  /** What is asked about, where it is known by its kind and name. */
+  readonly asked?: AskedObject | undefined;
 }
 
 /**
@@ -34,18 +38,36 @@ export interface Scenery {
  * and where nothing beneath the component holds it up. Pure.
  * @param now milliseconds since 1970.
  */
-export const findingOf = ({scenes, troubles}: Scenery, row: Beneath, now: number): Finding | undefined => {
+export const findingOf = (
+  {scenes, troubles, asked}: Scenery,
+  row: Beneath,
+  now: number,
+): Finding | undefined => {
   const found = scenes.filter(
     ({workload, pods}) =>
       (row.workload === undefined || isNamed(workload, row.workload)) &&
+      (row.namespace === undefined || workload.metadata.namespace === row.namespace) &&
       (row.pod === undefined || pods.some(({metadata}) => metadata.name === row.pod)),
   );
   if (row.pod !== undefined) {
     const [scene] = found;
     const pod = scene?.pods.find(({metadata}) => metadata.name === row.pod);
-    return scene && pod && ofPod(scene, pod, now);
+    if (scene !== undefined && pod !== undefined) return ofPod(scene, pod, now);
+    return (
+      asked &&
+      ofPod(
+        {workload: asked.object, pods: [asked.object], between: [], evidence: asked.evidence},
+        asked.object,
+        now,
+      )
+    );
   }
-  const others = troubles.filter(({object}) => row.workload === undefined || isNamed(object, row.workload));
+  const others = troubles.filter(
+    ({object}) =>
+      row.workload === undefined ||
+      (isNamed(object, row.workload) &&
+        (row.namespace === undefined || object.metadata.namespace === row.namespace)),
+  );
   const judged = found.map(scene => ({scene, verdict: judge(scene.workload)}));
   const held = [
     ...judged
@@ -70,10 +92,10 @@ export const findingOf = ({scenes, troubles}: Scenery, row: Beneath, now: number
     .toSorted((a, b) => a.distance - b.distance);
   const [worst] = held;
   if (worst !== undefined) return worst.find();
+  if (row.workload === undefined) return undefined;
   const [first] = judged;
-  return row.workload === undefined || first === undefined
-    ? undefined
-    : ofReady(first.scene, first.verdict, now);
+  if (first !== undefined) return ofReady(first.scene, first.verdict, now);
+  return asked && ofAsked(asked, now);
 };
 
 const isNamed = ({kind, metadata}: KubernetesObject, name: string): boolean =>
@@ -136,7 +158,10 @@ const ofReady = (scene: Scene, verdict: Verdict, now: number): Finding => {
   return well(`${name} is ready${counts}.`, [name], seenIn([workload, ...between], scene, now));
 };
 
-const ofTrouble = ({object, cause, evidence}: TroubleScene, now: number): Finding =>
+const ofTrouble = (
+  {object, cause, evidence}: Pick<TroubleScene, 'object' | 'cause' | 'evidence'>,
+  now: number,
+): Finding =>
   trouble(
     cause,
     said(called(object.kind, object.metadata.name), cause.text),
@@ -144,19 +169,35 @@ const ofTrouble = ({object, cause, evidence}: TroubleScene, now: number): Findin
     seenIn(cause.path, {evidence}, now),
   );
 
+/** What nothing is said against, or what no cause is asked of. */
+const ofAsked = ({object, evidence}: AskedObject, now: number): Finding => {
+  const verdict = judge(object);
+  if (verdict.state !== 'ready')
+    return ofTrouble({object, cause: causeOf(object, verdict, evidence), evidence}, now);
+  const name = called(object.kind, object.metadata.name);
+  const warning = verdict.reason === '' ? '' : `, and says: ${verdict.reason}`;
+  return well(`${name} is ready${warning}.`, [name], seenIn([object], {evidence}, now));
+};
+
 const ofPod = (scene: Scene, pod: KubernetesObject, now: number): Finding => {
-  const above = called(scene.workload.kind, scene.workload.metadata.name);
+  // A pod that no workload is above is asked about by itself.
+  const above = scene.workload === pod ? [] : [called(scene.workload.kind, scene.workload.metadata.name)];
   const name = called('Pod', pod.metadata.name);
   if (isWell(pod)) {
     const status = pod.status?.phase === 'Succeeded' ? 'has done its work' : 'runs and is ready';
-    return well(`${name} ${status}.`, [above, name], seenIn([pod], scene, now));
+    return well(`${name} ${status}.`, [...above, name], seenIn([pod], scene, now));
   }
   const cause = causeOfObject(pod, scene.evidence);
   if (cause === undefined) {
     return {
-      ...well(`${name} is ${statusOf(pod)}.`, [above, name], seenIn([pod], scene, now)),
+      ...well(`${name} is ${statusOf(pod)}.`, [...above, name], seenIn([pod], scene, now)),
       ...{code: 'GS-POD-18', nature: 'passes', root: objectName(pod)},
     };
   }
-  return trouble(cause, said(name, cause.text), [above, ...chainOf(cause)], seenIn(cause.path, scene, now));
+  return trouble(
+    cause,
+    said(name, cause.text),
+    [...above, ...chainOf(cause)],
+    seenIn(cause.path, scene, now),
+  );
 };

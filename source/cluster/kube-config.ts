@@ -6,6 +6,7 @@ import {KubeConfig} from '@kubernetes/client-node/dist/config.js';
 import {closest} from 'fastest-levenshtein';
 import {parse, type YAMLParseError} from 'yaml';
 import {GenestackError, messageOf} from '../errors.js';
+import type {Source} from './renewed-transport.js';
 import {sanitiseLine} from './sanitise.js';
 
 const inCluster = '/var/run/secrets/kubernetes.io/serviceaccount/token';
@@ -29,18 +30,27 @@ export const loadKubeConfig = (
 };
 
 /**
- * The same with a text that differs where anything it says differs, the files it names included.
+ * The same with a text that differs where anything it says differs, the files it names included, and another that differs where it
+ * leads to another cluster: another name, server or authority.
  * @throws {GenestackError} as `loadKubeConfig`.
  */
 export const kubeConfigSource = (
   path?: string,
   context?: string,
   env?: Readonly<Record<string, string | undefined>>,
-): {text: string; config: KubeConfig} => {
+): Source<KubeConfig> => {
   const config = loadKubeConfig(path, context, env);
   const [cluster, user] = [config.getCurrentCluster(), config.getCurrentUser()];
   const files = [cluster?.caFile, user?.certFile, user?.keyFile, user?.authProvider?.config?.tokenFile];
-  return {text: JSON.stringify([cluster, user, files.map(contentOf)]), config};
+  return {
+    text: JSON.stringify([cluster, user, files.map(contentOf)]),
+    place: JSON.stringify([
+      config.getCurrentContext(),
+      cluster?.server,
+      cluster?.caData ?? contentOf(cluster?.caFile),
+    ]),
+    config,
+  };
 };
 
 const contentOf = (file: string | undefined): string => {

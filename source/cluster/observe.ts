@@ -10,7 +10,8 @@ import {createObservedTroubles} from './observed-troubles.js';
 import type {Observer} from './observer.js';
 import {isWell} from './pod-status.js';
 import type {Change} from './reflector.js';
-import {type Scene, sceneKinds, scenesOf, type TroubleScene} from './scene.js';
+import {type AskedObject, type Scene, sceneKinds, scenesOf, type TroubleScene} from './scene.js';
+import {createStrayPods} from './stray-pods.js';
 import {builtInTroubleKinds, mayBeTrouble, servedTroubleKinds, troublesOf} from './troubles.js';
 import {createWorkloadIndex, isIndexed} from './workload-index.js';
 
@@ -26,12 +27,18 @@ export interface LiveObservation {
   readonly complete: Promise<unknown>;
   /** Calls back after a change, those of a moment together; returns how to stop. */
   subscribe(listener: () => void): () => void;
-  /** The workloads of a component as the API has them, with what tells about them; in the order of the observation. */
-  scenes(component: string): Scene[];
+  /** The workloads of a component, or for null of none, as the API has them, with what tells about them; in the order of the observation. */
+  scenes(component: string | null): Scene[];
   /** Of an object beneath a workload, by its uid. */
   componentOf(uid: string): string | undefined;
-  /** What is no workload and not well, of a component or, for null, of none. */
+  /** What is not well, of a component beside its workloads or, for null, of none. */
   troubleScenes(component: string | null): TroubleScene[];
+  /** An object that a person names; undefined where nothing of that name is seen. */
+  find(named: {
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace?: string | undefined;
+  }): AskedObject | undefined;
   /** Looks again at what is no workload: what is known beside the API has changed. */
   reconsider(): void;
   /** Leaves the observer as it is. */
@@ -78,7 +85,12 @@ export const observe = (
     },
   });
   const evidenceFor = createAskedEvidence({observer, events, index, fullness, now});
-  const troubleScenes = (): TroubleScene[] => troublesOf(evidenceFor(), membership, ref => observer.get(ref));
+  const strayPods = createStrayPods(uid => index.hasWorkload(uid));
+  const troubleScenes = (): TroubleScene[] =>
+    troublesOf(evidenceFor(), membership, ref => observer.get(ref), [
+      ...index.workloadsOf(null),
+      ...strayPods.all(),
+    ]);
   const troubles = createObservedTroubles(troubleScenes, now);
 
   let willTell = false;
@@ -130,9 +142,12 @@ export const observe = (
     } else if (!templated.has(object.kind) || type !== 'modified') {
       observed.markAsked(object.kind);
     }
-    if (mayBeTrouble(object) || templated.has(object.kind)) markTroubles();
+    const isOfTroubles = mayBeTrouble(object) || templated.has(object.kind) || object.kind === 'Job';
     if (isIndexed(object)) index[isGone ? 'remove' : 'put'](object);
     else if (!isGone) index.reconsider();
+    // After it is in the index, which knows whether a workload is above it.
+    const isStrayNews = object.kind === 'Pod' && strayPods[isGone ? 'remove' : 'put'](object);
+    if (isOfTroubles || isStrayNews) markTroubles();
   };
 
   const stop = observer.onObject(take);
@@ -154,6 +169,14 @@ export const observe = (
     },
     reconsider: markTroubles,
     componentOf: uid => index.componentOf(uid),
+    find({kind, name, namespace}) {
+      const object = observer.named(kind, name, namespace);
+      if (object === undefined) return undefined;
+      const component = isIndexed(object)
+        ? index.componentOf(object.metadata.uid ?? '')
+        : membership(object, ref => observer.get(ref));
+      return {object, component: component ?? null, evidence: evidenceFor()};
+    },
     scenes: component => scenesOf(component, index, evidenceFor()),
     troubleScenes: component => troubleScenes().filter(scene => scene.component === component),
     close() {

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client} from './client.js';
+import {hasNews, type Unheard} from './hearing.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {type Change, type ReflectOptions, type Reflector, reflect} from './reflector.js';
 
@@ -15,6 +16,8 @@ export interface Observer {
   /** Whether objects of the kind are seen: it is watched and was listed, or the API has no such kind. */
   sees(kind: KindRef): boolean;
   get(ref: ObjectRef): KubernetesObject | undefined;
+  /** The first of its kind's name, whatever its group, by its name; by its namespace too where that is given. */
+  named(kind: string, name: string, namespace?: string): KubernetesObject | undefined;
   all(kind: KindRef): KubernetesObject[];
   /** Calls back at most once a turn of the event loop after anything that is watched has changed; returns how to stop. */
   onChange(listener: () => void): () => void;
@@ -22,13 +25,21 @@ export interface Observer {
   onObject(listener: (change: Change) => void): () => void;
   /** Milliseconds of the clock when the API was last heard of; undefined as long as nothing is watched or heard. */
   readonly asOf: number | undefined;
-  /** Milliseconds of the clock of the kind that was heard of the longest ago. */
+  /** Milliseconds of the clock of the kind that was heard of the longest ago; of those of which there is news at all. */
   readonly oldest: number | undefined;
   /** Why nothing is heard of one of the kinds; undefined when all is well. */
   readonly trouble: string | undefined;
   /** Kinds that may not be seen. */
   refused(): KindRef[];
+  /** Kinds of which there is no news, though the API answers. */
+  unheard(): UnheardKind[];
   close(): void;
+}
+
+export interface UnheardKind extends Unheard {
+  readonly kind: KindRef;
+  /** Milliseconds of the clock, of when what is known of it is; undefined where it was never seen. */
+  readonly asOf: number | undefined;
 }
 
 const servedPause = 15_000;
@@ -42,7 +53,6 @@ export const createObserver = (
   const kindsOf = new Map<Reflector, KindRef>();
   const listeners = new Set<() => void>();
   const objectListeners = new Set<(change: Change) => void>();
-  const heard = new Set<Reflector>();
   let told = false;
 
   const tell = () => {
@@ -67,10 +77,6 @@ export const createObserver = (
       for (const listener of objectListeners) listener(change);
       tell();
     });
-    reflector.synced.then(
-      () => heard.add(reflector),
-      () => {},
-    );
     kindsOf.set(reflector, kind);
     return reflector;
   };
@@ -120,12 +126,24 @@ export const createObserver = (
     },
     sees(kind) {
       const all = of(kind);
-      return all.length > 0 && all.every(reflector => heard.has(reflector) && !reflector.isRefused);
+      return all.length > 0 && all.every(hasNews);
     },
     get(ref) {
       for (const {items} of of(ref)) {
         // A manifest may name a namespace for a kind that has none.
         const found = items.get(`${ref.namespace ?? ''}/${ref.name}`) ?? items.get(`/${ref.name}`);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+    named(kind, name, namespace) {
+      for (const [{items}, ref] of kindsOf) {
+        if (ref.kind !== kind) continue;
+        const found =
+          items.get(`${namespace ?? ''}/${name}`) ??
+          (namespace === undefined
+            ? [...items.values()].find(({metadata}) => metadata.name === name)
+            : undefined);
         if (found !== undefined) return found;
       }
       return undefined;
@@ -140,16 +158,22 @@ export const createObserver = (
       return () => objectListeners.delete(listener);
     },
     get asOf() {
-      return heard.size === 0 ? undefined : Math.max(...[...heard].map(reflector => reflector.asOf));
+      const seen = [...kindsOf.keys()].filter(({wasSeen, isUnknown}) => wasSeen || isUnknown);
+      return seen.length === 0 ? undefined : Math.max(...seen.map(({asOf}) => asOf));
     },
     get oldest() {
-      const seen = [...heard].filter(({isRefused}) => !isRefused);
-      return seen.length === 0 ? undefined : Math.min(...seen.map(({asOf}) => asOf));
+      // A kind that the API does not have is asked for so rarely that its age says nothing.
+      const fresh = [...kindsOf.keys()].filter(one => hasNews(one) && !one.isUnknown);
+      return fresh.length === 0 ? undefined : Math.min(...fresh.map(({asOf}) => asOf));
     },
     get trouble() {
       return [...kindsOf.keys()].find(({trouble}) => trouble !== undefined)?.trouble;
     },
     refused: () => [...new Set([...kindsOf].flatMap(([{isRefused}, kind]) => (isRefused ? [kind] : [])))],
+    unheard: () =>
+      [...kindsOf].flatMap(([{unheard, wasSeen, asOf}, kind]) =>
+        unheard === undefined ? [] : [{...unheard, kind, asOf: wasSeen ? asOf : undefined}],
+      ),
     close() {
       for (const reflector of kindsOf.keys()) {
         reflector.stop();

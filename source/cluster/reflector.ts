@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {messageOf} from '../errors.js';
 import {ApiError, type Client} from './client.js';
+import {createHearing, type Hearing} from './hearing.js';
 import {jsonLines} from './json-lines.js';
 import type {KindRef, KubernetesObject} from './kubernetes-object.js';
 import {createReflection} from './reflection.js';
@@ -11,17 +11,14 @@ export interface Change {
 }
 
 /** A live copy of all objects of one kind, which goes on through every outage until it is stopped. */
-export interface Reflector {
+export interface Reflector extends Hearing {
   /** By `namespace/name`; `/name` for what has no namespace. */
   readonly items: ReadonlyMap<string, KubernetesObject>;
-  /** Resolves with the first list, or when the API said that it has no such kind (yet); rejects when stopped before. */
+  /**
+   * Resolves with the first list, or when there will be none for now: the API has no such kind (yet), or says something against it
+   * that who looks need not wait for. Rejects when stopped before.
+   */
   readonly synced: Promise<void>;
-  /** Milliseconds of the clock when the API was last heard of: what is older than this may be missing. */
-  readonly asOf: number;
-  /** Why nothing is heard at the moment; undefined when all is well. */
-  readonly trouble: string | undefined;
-  /** Whether the API said that it may not be seen, and is not asked any more. */
-  readonly isRefused: boolean;
   subscribe(listener: (change: Change) => void): () => void;
   stop(): void;
 }
@@ -42,19 +39,14 @@ export interface ReflectOptions {
   readonly keep?: (object: KubernetesObject) => KubernetesObject;
   /** Objects of one page of a list. */
   readonly pageSize?: number;
-  /** A kind that may not be seen is asked for once; without it again and again, since rights may come. */
-  readonly asksOnce?: boolean;
+  /**
+   * Who looks can do without the kind: where it may not be seen it is asked for once, and where the API cannot list it nobody waits
+   * for it. Else it is asked for again and again, since rights may come.
+   */
+  readonly isOptional?: boolean;
   /** How long until a kind that the API does not know is asked for again. */
   readonly unknownMilliseconds?: number;
 }
-
-/** Refusals one after another until a kind that was seen once is given up; some 40 s. */
-const patience = 8;
-
-const firstPause = 500;
-const longestPause = 10_000;
-/** After a 410 a fresh list is what helps, not patience. */
-const gonePause = 100;
 
 /** A watch that the server ends sooner than this without a word is trouble, not its ordinary end. */
 const shortestWatch = 1000;
@@ -69,7 +61,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   const {namespace, labelSelector, fieldSelector} = options;
   const {now = Date.now, random = Math.random, inactivityMilliseconds = 90_000} = options;
   const wait = options.wait ?? ((milliseconds, signal) => sleep(milliseconds, undefined, {signal}));
-  const {isMetadataOnly, pageSize, keep = same, asksOnce = false, unknownMilliseconds} = options;
+  const {isMetadataOnly, pageSize, keep = same, isOptional = false, unknownMilliseconds} = options;
   const selection = {namespace, labelSelector, fieldSelector, isMetadataOnly};
 
   const ending = new AbortController();
@@ -79,22 +71,11 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   // Whoever does not wait for it must not hear of its rejection.
   synced.promise.catch(() => {});
   let resourceVersion = '';
-  let asOf = now();
-  let trouble: string | undefined;
-  let failures = 0;
-  let isRefused = false;
-  let wasSeen = false;
-
-  const heard = (): void => {
-    asOf = now();
-    trouble = undefined;
-  };
+  const hearing = createHearing({now, isOptional, unknownMilliseconds});
 
   const list = async (): Promise<Wanted> => {
     const fresh = await client.list(kind, {...selection, pageSize, keep, signal});
-    heard();
-    failures = 0;
-    wasSeen = true;
+    hearing.listed();
     resourceVersion = fresh.resourceVersion;
     reflection.replace(fresh.items);
     synced.resolve();
@@ -118,10 +99,9 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
         timeoutSeconds: Math.round(240 + random() * 120),
         signal: connection.signal,
       });
-      heard();
+      hearing.heard();
       const onBytes = (): void => {
-        heard();
-        failures = 0;
+        hearing.flows();
         silence.refresh();
       };
       for await (const event of jsonLines(stream, onBytes)) {
@@ -134,6 +114,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
       connection.abort();
     }
     if (events === 0 && now() - begun < shortestWatch) throw new Error('the watch ended as soon as it began');
+    hearing.flows();
     return 'watch';
   };
 
@@ -150,18 +131,6 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
     else if (type !== 'BOOKMARK') reflection.put(keep({...object, ...named}));
   };
 
-  /** What to do next after something went wrong. */
-  const cope = (error: unknown, was: Wanted): Wanted => {
-    if (!(error instanceof ApiError)) return was;
-    if (error.status === 404) {
-      asOf = now();
-      reflection.replace([]);
-      synced.resolve();
-    }
-    // Whatever the API has against this watch, a fresh list starts without it.
-    return 'list';
-  };
-
   const run = async (): Promise<void> => {
     let next: Wanted = 'list';
     while (!signal.aborted) {
@@ -170,21 +139,12 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
         next = current === 'list' ? await list() : await watch();
       } catch (error) {
         if (signal.aborted) break;
-        next = cope(error, current);
-        const status = error instanceof ApiError ? error.status : undefined;
-        // An API server that has just begun refuses what it does not know yet: who saw the kind before is patient.
-        if (status === 403 && asksOnce && (!wasSeen || failures >= patience)) {
-          isRefused = true;
-          trouble = undefined;
-          reflection.replace([]);
-          synced.resolve();
-          break;
-        }
-        const isGone = status === 410;
-        // That a kind is not there is an answer.
-        if (!isGone && !(status === 404 && unknownMilliseconds !== undefined)) trouble = messageOf(error);
-        const longer = Math.min(longestPause, firstPause * 2 ** Math.min(failures++, 10));
-        const pause = isGone ? gonePause : status === 404 ? (unknownMilliseconds ?? longer) : longer;
+        const pause = hearing.failed(error);
+        if (hearing.isUnknown) reflection.replace([]);
+        if (hearing.isUnknown || hearing.isRefused || hearing.unheard !== undefined) synced.resolve();
+        if (pause === null) break;
+        // Whatever the API has against this watch, a fresh list starts without it.
+        next = error instanceof ApiError ? 'list' : current;
         // Half of it by chance, so that many reflectors do not come back in step.
         await wait(pause * (0.5 + random() / 2), signal).catch(() => {});
       }
@@ -201,21 +161,13 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
   if (options.signal?.aborted) stop();
   void run();
 
-  return {
+  // Of one prototype with what is heard, whose members go on changing.
+  return Object.assign(Object.create(hearing) as Hearing, {
     items: reflection.items,
     synced: synced.promise,
-    get asOf() {
-      return asOf;
-    },
-    get trouble() {
-      return trouble;
-    },
-    get isRefused() {
-      return isRefused;
-    },
     subscribe: reflection.subscribe,
     stop,
-  };
+  });
 };
 
 const same = (object: KubernetesObject): KubernetesObject => object;

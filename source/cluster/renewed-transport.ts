@@ -2,9 +2,12 @@ import {messageOf} from '../errors.js';
 import {ApiError, isConnectionError} from './api-error.js';
 import type {Transport} from './transport.js';
 
-/** What a transport is made of, e.g. a kubeconfig; `text` tells whether it is another than before. */
+/** What a transport is made of, e.g. a kubeconfig. */
 export interface Source<Config> {
+  /** Tells whether it is another than before. */
   readonly text: string;
+  /** Tells whether it leads elsewhere than before. */
+  readonly place: string;
   readonly config: Config;
 }
 
@@ -17,6 +20,8 @@ export interface RenewOptions<Config> {
   /** Reads the source again; may throw where it is broken or gone for a moment. */
   load(): Source<Config>;
   make(config: Config): Transport;
+  /** What follows goes elsewhere; called before anything is asked there. */
+  onElsewhere?(): void;
 }
 
 /**
@@ -24,7 +29,11 @@ export interface RenewOptions<Config> {
  * read again, and where it differs what follows goes over a transport made of it. Requests under way end with the old one.
  * @throws what `load` and `make` throw the first time.
  */
-export const renewedTransport = <Config>({load, make}: RenewOptions<Config>): RenewedTransport => {
+export const renewedTransport = <Config>({
+  load,
+  make,
+  onElsewhere,
+}: RenewOptions<Config>): RenewedTransport => {
   let source = load();
   let transport = make(source.config);
   let trouble: string | undefined;
@@ -38,7 +47,9 @@ export const renewedTransport = <Config>({load, make}: RenewOptions<Config>): Re
       if (next.text === source.text) return false;
       const fresh = make(next.config);
       void transport.close();
+      const isElsewhere = next.place !== source.place;
       [source, transport] = [next, fresh];
+      if (isElsewhere) onElsewhere?.();
       return true;
     } catch (error) {
       // Whoever writes it anew may be half-way: the next failure asks again.

@@ -12,13 +12,21 @@ export interface Scene {
   readonly evidence: Evidence;
 }
 
-/** What is no workload and not well. */
+/** What is not well and no workload of a component. */
 export interface TroubleScene {
   readonly object: KubernetesObject;
   /** Null where it is of no component. */
   readonly component: string | null;
   readonly state: 'progressing' | 'failed';
   readonly cause: Cause;
+  readonly evidence: Evidence;
+}
+
+/** Any object that a person asks about. */
+export interface AskedObject {
+  readonly object: KubernetesObject;
+  /** Null where it is of no component. */
+  readonly component: string | null;
   readonly evidence: Evidence;
 }
 
@@ -41,8 +49,8 @@ export const sceneKinds = {
 /** What is there for good comes first. */
 const order: readonly string[] = ['StatefulSet', 'Deployment', 'DaemonSet', 'Job', 'CronJob'];
 
-/** The workloads of a component in the order in which they are shown. */
-export const scenesOf = (component: string, index: WorkloadIndex, evidence: Evidence): Scene[] =>
+/** The workloads of a component, or for null of none, in the order in which they are shown. */
+export const scenesOf = (component: string | null, index: WorkloadIndex, evidence: Evidence): Scene[] =>
   index
     .workloadsOf(component)
     .toSorted(

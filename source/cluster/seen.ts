@@ -18,7 +18,7 @@ interface TimedCondition extends Condition {
   readonly lastTransitionTime?: string;
 }
 
-/** Conditions whose being True is the trouble. */
+/** Conditions whose being True is the trouble; of a node it is all but Ready. */
 const bad: ReadonlySet<string> = new Set([
   'ReplicaFailure',
   'Failed',
@@ -27,6 +27,8 @@ const bad: ReadonlySet<string> = new Set([
   'Degraded',
   'Reconciling',
 ]);
+
+const isBad = (kind: string, type: string): boolean => (kind === 'Node' ? type !== 'Ready' : bad.has(type));
 
 /**
  * What the API shows of some objects and of the events about them, newest first, one line each: `claim storage-x-2 is Pending since 2m 31s`,
@@ -58,7 +60,7 @@ const phaseOf = (object: KubernetesObject, now: number): Line[] => {
 
 const conditionLines = (object: KubernetesObject, now: number): Line[] =>
   (conditionsOf(object.status) as readonly TimedCondition[])
-    .filter(({type, status}) => (status === 'True') === bad.has(type))
+    .filter(({type, status}) => (status === 'True') === isBad(object.kind, type))
     .map(({type, status, reason, message, lastTransitionTime}) => {
       const at = timeOf(lastTransitionTime);
       const why = reason ? ` (${sanitiseLine(reason, 60)})` : '';

@@ -1,7 +1,7 @@
 import {setOfClaim} from './causes/claim-trouble.js';
 import type {Evidence} from './causes/evidence.js';
 import {objectName} from './causes/evidence.js';
-import {type Cause, causeOfObject} from './causes.js';
+import {type Cause, causeOf, causeOfObject} from './causes.js';
 import type {KindRef, KubernetesObject, ObjectRef} from './kubernetes-object.js';
 import {type Membership, ownerOf} from './membership.js';
 import {judge} from './readiness.js';
@@ -42,6 +42,7 @@ export const servedTroubleKinds: readonly KindRef[] = [
   {apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisReplication'},
   {apiVersion: 'metal3.io/v1alpha1', kind: 'BareMetalHost'},
   {apiVersion: 'operator.tigera.io/v1', kind: 'TigeraStatus'},
+  {apiVersion: 'operator.tigera.io/v1', kind: 'Installation'},
   {apiVersion: 'kubeovn.io/v1', kind: 'Subnet'},
   {apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool'},
 ];
@@ -61,11 +62,15 @@ export const mayBeTrouble = (object: KindRef): boolean => keys.has(keyOf(object)
 
 const workloadKinds = [sceneKinds.StatefulSet, sceneKinds.Deployment, sceneKinds.DaemonSet] as const;
 
-/** Whatever is no workload and not well, of all components and of none. Pure. */
+/**
+ * Whatever is no workload and not well, of all components and of none; and of the strays those that have failed. Pure.
+ * @param strays workloads of no component, and pods of no workload.
+ */
 export const troublesOf = (
   evidence: Evidence,
   membership: Membership,
   find: (ref: ObjectRef) => KubernetesObject | undefined,
+  strays: readonly KubernetesObject[] = [],
 ): TroubleScene[] => {
   let owned: ReadonlyMap<string, readonly string[]> | undefined;
   const unwellOf = (uid: string | undefined): readonly string[] => {
@@ -77,8 +82,8 @@ export const troublesOf = (
     const set = object.kind === 'PersistentVolumeClaim' ? setOfClaim(object, evidence) : undefined;
     return set && membership(set, find);
   };
-  return kinds.flatMap(kind =>
-    evidence.all(kind).flatMap(object => {
+  const others = kinds.flatMap(kind =>
+    evidence.all(kind).flatMap((object): TroubleScene[] => {
       const cause = causeOfObject(object, evidence);
       if (cause === undefined) return [];
       return [
@@ -92,6 +97,23 @@ export const troublesOf = (
       ];
     }),
   );
+  return [...others, ...strays.flatMap(object => strayTrouble(object, evidence))];
+};
+
+/** What begins, or waits for another, is nobody's concern here: it is not ours. */
+const strayTrouble = (object: KubernetesObject, evidence: Evidence): TroubleScene[] => {
+  if (object.kind === 'Pod') {
+    const cause = causeOfObject(object, evidence);
+    return cause?.nature === 'lasting'
+      ? [{object, component: null, state: 'progressing', cause, evidence}]
+      : [];
+  }
+  const verdict = judge(object);
+  if (verdict.state === 'ready') return [];
+  const cause = causeOf(object, verdict, evidence);
+  return cause.nature === 'lasting' || verdict.state === 'failed'
+    ? [{object, component: null, state: verdict.state, cause, evidence}]
+    : [];
 };
 
 /** A resource of an operator is not well as long as the workloads that were made of it are not. */

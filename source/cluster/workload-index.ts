@@ -15,7 +15,10 @@ export interface WorkloadIndex {
     readonly pods: KubernetesObject[];
     readonly between: KubernetesObject[];
   };
-  workloadsOf(component: string): KubernetesObject[];
+  /** What is shown as workloads of their own. @param component null for those of none. */
+  workloadsOf(component: string | null): KubernetesObject[];
+  /** Whether a workload is known above an object that was put in, by its uid; a workload is above itself. */
+  hasWorkload(uid: string): boolean;
 }
 
 export interface IndexOptions {
@@ -32,6 +35,9 @@ const rowKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Dae
 /** What is shown as a workload of its own; the Jobs of a CronJob are shown beneath it. */
 const isRow = ({kind, metadata}: KubernetesObject): boolean =>
   rowKinds.has(kind) && ownerOf(metadata.ownerReferences)?.kind !== 'CronJob';
+
+/** Where the workloads of no component are; no component is called so. */
+const nobody = '';
 
 export const createWorkloadIndex = ({
   membership,
@@ -72,14 +78,14 @@ export const createWorkloadIndex = ({
       homeless.delete(uid);
     }
     if (before !== component) {
-      removeFrom(members, before, uid);
+      removeFrom(members, before ?? nobody, uid);
       tell(before);
     }
+    putInto(members, component ?? nobody, uid, row);
     if (component === undefined) {
       components.delete(uid);
     } else {
       components.set(uid, component);
-      putInto(members, component, uid, row);
       tell(component);
     }
   };
@@ -110,7 +116,7 @@ export const createWorkloadIndex = ({
       homeless.delete(uid);
       components.delete(uid);
       removeFrom(children, ownerOf(object.metadata.ownerReferences)?.uid, uid);
-      removeFrom(members, component, uid);
+      removeFrom(members, component ?? nobody, uid);
       tell(component);
     },
     reconsider() {
@@ -134,7 +140,11 @@ export const createWorkloadIndex = ({
       descend(uidOf(workload));
       return {pods, between};
     },
-    workloadsOf: component => [...(members.get(component)?.values() ?? [])],
+    workloadsOf: component => [...(members.get(component ?? nobody)?.values() ?? [])],
+    hasWorkload(uid) {
+      const object = objects.get(uid);
+      return object !== undefined && rowOf(object) !== undefined;
+    },
   };
 };
 

@@ -29,7 +29,7 @@ export const why = async ({target, output, ...place}: WhyOptions, streams: Strea
   const catalogue = readCatalogue();
   namedComponent(catalogue, target);
   const {client} = openForReading(place);
-  const observer = createObserver(client, () => ({asksOnce: true}));
+  const observer = createObserver(client, () => ({isOptional: true}));
   const live = observe(observer, [...catalogue.components.values()].map(namesOf));
   const late = new AbortController();
   try {
@@ -42,8 +42,10 @@ export const why = async ({target, output, ...place}: WhyOptions, streams: Strea
     const inquiry = inquire(live, undefined, {component: target}, Date.now());
     const lines = inquiry.log ? await lastLines(client, inquiry.log, late.signal) : [];
     const unseen = observer.refused().map(({kind}) => kind);
-    if (output === 'json') printResult(streams, {type: 'why', component: target, ...inquiry, lines, unseen});
-    else streams.stdout.write(`${linesOf(inquiry, lines, unseen).join('\n')}\n`);
+    const unheard = observer.unheard().map(({kind, reason}) => `${kind.kind}: ${reason}`);
+    if (output === 'json')
+      printResult(streams, {type: 'why', component: target, ...inquiry, lines, unseen, unheard});
+    else streams.stdout.write(`${linesOf(inquiry, lines, unseen, unheard).join('\n')}\n`);
     return inquiry.code === '' ? exitCodes.done : exitCodes.failed;
   } finally {
     late.abort();
@@ -57,6 +59,7 @@ const linesOf = (
   {code, chain, sentence, remedy, command = '', seen, log, asOf}: Inquiry,
   lines: readonly string[],
   unseen: readonly string[],
+  unheard: readonly string[],
 ): string[] =>
   labelledText([
     ['', chain.join(' > ')],
@@ -65,6 +68,7 @@ const linesOf = (
     ['Command', command, 'command'],
     ...seen.map((line, index): LabelledBlock => [index === 0 ? 'Seen' : ' ', line]),
     ['Unseen', unseen.length === 0 ? '' : `${unseen.join(', ')}: the kubeconfig has no right to see them`],
+    ...unheard.map((line): LabelledBlock => ['Unheard', `the API cannot list ${line}`]),
     ...(log === undefined || lines.length === 0
       ? []
       : ([

@@ -3,6 +3,7 @@ import {type Beneath, type Finding, findingOf, type Scenery} from '../cluster/fi
 import type {Inquiry} from '../cluster/observation.js';
 import type {LiveObservation} from '../cluster/observe.js';
 import {componentsOf, pathToRoot, problemsOf} from '../cluster/problems.js';
+import type {AskedObject} from '../cluster/scene.js';
 import type {ComponentState, RunState} from '../engine/state.js';
 import {chainToRoot, waitingBehind} from '../engine/waits.js';
 
@@ -14,12 +15,24 @@ export interface Row extends Beneath {
 /** What is known of one thing: of a component by the engine, of what is beneath it by the cluster. */
 type Answer = Pick<Inquiry, 'code' | 'sentence' | 'remedy' | 'command'>;
 
-export type Seen = Pick<LiveObservation, 'observation' | 'troubles' | 'scenes' | 'troubleScenes' | 'asOf'>;
+export type Seen = Pick<
+  LiveObservation,
+  'observation' | 'troubles' | 'scenes' | 'troubleScenes' | 'find' | 'asOf'
+>;
 
-const sceneryOf = (live: Seen, component: string): Scenery => ({
-  scenes: live.scenes(component),
+const sceneryOf = (live: Seen, component: string, asked?: AskedObject): Scenery => ({
+  scenes: live.scenes(component === '' ? null : component),
   troubles: live.troubleScenes(component === '' ? null : component),
+  asked,
 });
+
+/** Whatever a row of no component names, though it may be of one for all that. */
+const askedOf = (live: Seen, {component, workload, pod, namespace}: Row): AskedObject | undefined => {
+  if (component !== '') return undefined;
+  if (pod !== undefined) return live.find({kind: 'Pod', name: pod, namespace});
+  const [kind = '', name] = (workload ?? '').split('/');
+  return name === undefined ? undefined : live.find({kind, name, namespace});
+};
 
 /**
  * Why a row is as it is, by what the engine said and what the cluster shows; a component that waits for others is followed to
@@ -29,13 +42,14 @@ const sceneryOf = (live: Seen, component: string): Scenery => ({
  */
 export const inquire = (live: Seen, state: RunState | undefined, row: Row, now: number): Inquiry => {
   const isComponent = row.workload === undefined && row.pod === undefined;
+  const asked = askedOf(live, row);
   const components = !isComponent
-    ? [row.component]
+    ? [row.component || (asked?.component ?? '')]
     : state === undefined
       ? seenPath(live, row.component)
       : pathOf(live, state, row.component, now);
   const root = components.at(-1) ?? row.component;
-  const finding = findingOf(sceneryOf(live, root), isComponent ? {} : row, now);
+  const finding = findingOf(sceneryOf(live, root, asked), isComponent ? {} : row, now);
   const answer = isComponent
     ? state === undefined
       ? (finding ?? seenAnswer(live, root))
@@ -46,9 +60,11 @@ export const inquire = (live: Seen, state: RunState | undefined, row: Row, now: 
     code: answer.code,
     isCause: causeByCode(answer.code) !== undefined,
     chain: [...new Set([...components, ...(finding?.chain ?? [])])].filter(name => name !== ''),
-    sentence: [...waits(row.component, root), answer.sentence, ...behind(live, state, root, answer)].join(
-      ' ',
-    ),
+    sentence: [
+      ...(isComponent ? waits(row.component, root) : []),
+      answer.sentence,
+      ...behind(live, state, root, answer),
+    ].join(' '),
     remedy: answer.remedy,
     ...(answer.command !== undefined && {command: answer.command}),
     seen: finding?.seen ?? [],

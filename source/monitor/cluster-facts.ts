@@ -30,12 +30,17 @@ export const askClusterFacts = (
   let isRehearsal = false;
   let trouble = '';
 
+  let unready = 0;
+
   const ask = async (): Promise<void> => {
-    const answer = (await client.request('GET', '/version')) as {gitVersion?: string};
+    const answer = (await client.request('GET', '/version', undefined, signal)) as {gitVersion?: string};
     version = sanitiseLine(String(answer.gitVersion ?? ''), 40);
-    await untilItKnowsRights(client);
+    await untilItKnowsRights(client, unready++, signal);
     const map = await client
-      .read({apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'genestack-rehearsal'})
+      .read(
+        {apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'genestack-rehearsal'},
+        {signal},
+      )
       .catch(() => undefined);
     isRehearsal = map !== undefined;
   };
@@ -48,6 +53,7 @@ export const askClusterFacts = (
         onChange();
         return;
       } catch (error) {
+        if (signal.aborted) return;
         trouble = messageOf(error);
         onChange();
         await wait(pause, signal).catch(() => {});
@@ -70,13 +76,21 @@ export const askClusterFacts = (
   };
 };
 
-/** An API server that has just begun refuses everything for a moment, and who is refused is not asked again. */
-const untilItKnowsRights = async (client: Client): Promise<void> => {
+/** An API server that has just begun is ready some seconds later; one that is not for longer may answer for all that. */
+const mostUnready = 4;
+
+/**
+ * An API server that has just begun refuses everything for a moment, and who is refused is not asked again.
+ * @param before how often it was not ready.
+ * @throws ApiError where it is not ready, as often as an API server may need to begin; as `Client` where no answer came.
+ */
+const untilItKnowsRights = async (client: Client, before: number, signal: AbortSignal): Promise<void> => {
   try {
-    await client.request('GET', '/readyz');
+    await client.request('GET', '/readyz', undefined, signal);
   } catch (error) {
     // Where it may not be asked, it is ready enough to say so.
-    if (!(error instanceof ApiError && (error.status === 403 || error.status === 404))) throw error;
+    const isAnswer = error instanceof ApiError && (error.status === 403 || error.status === 404);
+    if (!isAnswer && !(error instanceof ApiError && before >= mostUnready)) throw error;
   }
 };
 

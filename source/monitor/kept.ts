@@ -7,6 +7,7 @@ interface Wrote {
   readonly manager?: string;
   readonly time?: string;
   readonly subresource?: string;
+  readonly fieldsV1?: Readonly<Record<string, unknown>>;
 }
 
 /** Texts that thousands of objects have in common are kept once. */
@@ -32,6 +33,8 @@ const isTelling = (key: string): boolean =>
   key.startsWith('meta.helm.sh/') ||
   key === 'deployment.kubernetes.io/revision' ||
   key === 'helm.sh/hook' ||
+  key === 'metallb.io/address-pool' ||
+  key === 'metallb.universe.tf/address-pool' ||
   key === 'volume.kubernetes.io/selected-node' ||
   key === 'storageclass.kubernetes.io/is-default-class';
 
@@ -73,6 +76,14 @@ export const plain = (object: KubernetesObject): KubernetesObject => ({
   metadata: metadataOf(object.metadata),
 });
 
+interface ContainerStatus {
+  readonly name: string;
+  readonly ready?: boolean;
+  readonly restartCount?: number;
+  readonly lastState?: {readonly terminated?: {readonly finishedAt?: string}};
+  readonly state?: {readonly running?: object; readonly terminated?: object};
+}
+
 /** A pod that is well is not asked why; one that is not keeps all that its causes are read from. */
 export const pod = (object: KubernetesObject): KubernetesObject => {
   const {apiVersion, kind, metadata, spec, status} = object;
@@ -83,18 +94,23 @@ export const pod = (object: KubernetesObject): KubernetesObject => {
     lastTransitionTime?: string;
   }[];
   const ready = conditions.find(({type}) => type === 'Ready');
-  const statuses = (status?.containerStatuses ?? []) as {
-    name: string;
-    ready?: boolean;
-    restartCount?: number;
-    lastState?: {terminated?: {finishedAt?: string}};
-    state?: {running?: object; terminated?: {reason?: string; exitCode: number}};
-  }[];
+  const statuses = (status?.containerStatuses ?? []) as ContainerStatus[];
+  const sidecars = ((spec?.initContainers ?? []) as {name: string; restartPolicy?: string}[]).filter(
+    ({restartPolicy}) => restartPolicy === 'Always',
+  );
+  const ofSidecars = ((status?.initContainerStatuses ?? []) as ContainerStatus[]).filter(({name}) =>
+    sidecars.some(sidecar => sidecar.name === name),
+  );
   return {
     apiVersion,
     kind,
     metadata: metadataOf(metadata),
-    spec: {nodeName: spec?.nodeName === undefined ? undefined : shared(String(spec.nodeName))},
+    spec: {
+      nodeName: spec?.nodeName === undefined ? undefined : shared(String(spec.nodeName)),
+      ...(sidecars.length > 0 && {
+        initContainers: sidecars.map(({name, restartPolicy}) => ({name: shared(name), restartPolicy})),
+      }),
+    },
     status: {
       phase: shared(String(status?.phase)),
       conditions: [
@@ -103,27 +119,30 @@ export const pod = (object: KubernetesObject): KubernetesObject => {
           ? []
           : [{type: 'Ready', status: shared(ready.status), lastTransitionTime: ready.lastTransitionTime}]),
       ],
-      containerStatuses: statuses.map(({name, ready: isReady, restartCount, lastState, state}) => ({
-        name: shared(name),
-        ready: isReady,
-        restartCount,
-        state: state?.terminated === undefined ? runs : {terminated: state.terminated},
-        ...(lastState?.terminated?.finishedAt !== undefined && {
-          lastState: {terminated: {finishedAt: lastState.terminated.finishedAt}},
-        }),
-      })),
+      containerStatuses: statuses.map(containerStatus),
+      ...(ofSidecars.length > 0 && {initContainerStatuses: ofSidecars.map(containerStatus)}),
     },
   };
 };
 
+const containerStatus = ({name, ready, restartCount, lastState, state}: ContainerStatus) => ({
+  name: shared(name),
+  ready,
+  restartCount,
+  state: state?.terminated === undefined ? runs : {terminated: state.terminated},
+  ...(lastState?.terminated?.finishedAt !== undefined && {
+    lastState: {terminated: {finishedAt: lastState.terminated.finishedAt}},
+  }),
+});
+
 const initialized = {type: 'Initialized', status: 'True'};
 const runs = {running: {}};
 
-/** Of the template only where it may run and how others find its pods; and who wrote the last change that was no status. */
+/** Of the template only where it may run and how others find its pods; and who wrote its spec last. */
 export const workload = (object: KubernetesObject): KubernetesObject => {
   const {spec, metadata} = object;
   const template = spec?.template;
-  const writer = lastWriter((metadata.managedFields ?? []) as Wrote[]);
+  const writer = writerOf((metadata.managedFields ?? []) as Wrote[]);
   return {
     ...object,
     metadata: metadataOf(metadata),
@@ -144,13 +163,31 @@ export const workload = (object: KubernetesObject): KubernetesObject => {
   };
 };
 
-const lastWriter = (all: readonly Wrote[]): string | undefined =>
-  all
-    .filter(({subresource}) => subresource === undefined || subresource === '')
-    .reduce<Wrote | undefined>(
-      (last, one) => (last === undefined || (one.time ?? '') >= (last.time ?? '') ? one : last),
-      undefined,
-    )?.manager;
+/** Who wrote a spec. */
+export interface Writer {
+  /** The last of them: `helm`, `kubectl-edit`. */
+  readonly by: string;
+  /** ISO 8601, to the second, when that was. */
+  readonly time: string;
+  /** Who said last how many pods there shall be, where that was said by itself; the API does not say when. */
+  readonly scaledBy?: string;
+}
+
+/** Controllers write annotations and the status, which is nobody's change. */
+const writerOf = (all: readonly Wrote[]): Writer | undefined => {
+  const [scales, others] = [
+    all.filter(({subresource}) => subresource === 'scale'),
+    all.filter(({subresource = '', fieldsV1}) => subresource === '' && fieldsV1?.['f:spec'] !== undefined),
+  ];
+  const last = others.reduce<Wrote | undefined>(
+    (newest, one) => ((one.time ?? '') >= (newest?.time ?? '') ? one : newest),
+    undefined,
+  );
+  const scaledBy = scales.at(-1)?.manager;
+  return last?.manager === undefined && scaledBy === undefined
+    ? undefined
+    : {by: last?.manager ?? 'somebody', time: last?.time ?? '', ...(scaledBy !== undefined && {scaledBy})};
+};
 
 export const service = ({apiVersion, kind, metadata, spec, status}: KubernetesObject): KubernetesObject => ({
   apiVersion,

@@ -150,6 +150,7 @@ export const operatorKinds: readonly WatchedKind[] = [
   operatorKind('gateway.networking.k8s.io', 'Gateway', 'gateways'),
   operatorKind('gateway.networking.k8s.io', 'HTTPRoute', 'httproutes'),
   operatorKind('operator.tigera.io', 'TigeraStatus', 'tigerastatuses'),
+  operatorKind('operator.tigera.io', 'Installation', 'installations'),
   operatorKind('kubeovn.io', 'Subnet', 'subnets'),
   operatorKind('acid.zalan.do', 'postgresql', 'postgresqls'),
   operatorKind('mongodbcommunity.mongodb.com', 'MongoDBCommunity', 'mongodbcommunity'),
@@ -213,6 +214,6 @@ export const howWatched = (kind: KindRef): readonly ReflectOptions[] =>
   [watchedKind(kind)?.how ?? {}].flat().map(how => ({
     ...how,
     pageSize: 100,
-    asksOnce: true,
+    isOptional: true,
     unknownMilliseconds: 300_000,
   }));

@@ -81,16 +81,15 @@ export const componentHappening = (
   at: number,
   duration: (milliseconds: number) => string,
 ): Happening | undefined => {
-  if (before === undefined || now === undefined)
-    return before === now
-      ? undefined
-      : {at, what, kind: now === undefined ? 'went' : 'came', text: now === undefined ? 'is gone' : 'came'};
+  if (now === undefined) return before === undefined ? undefined : {at, what, kind: 'went', text: 'is gone'};
+  const of = {at, what, target: {component: what}};
+  if (before === undefined) return {...of, kind: 'came', text: 'came'};
   if (before.isReady === now.isReady) return undefined;
   const took = at - before.since;
-  if (!now.isReady) return {at, what, kind: 'not-ready', text: 'is not ready any more'};
+  if (!now.isReady) return {...of, kind: 'not-ready', text: 'is not ready any more'};
   return took < flapMilliseconds
-    ? {at, what, kind: 'flapped', text: `is ready again after ${duration(took)}`}
-    : {at, what, kind: 'ready', text: `became ready after ${duration(took)}`};
+    ? {...of, kind: 'flapped', text: `is ready again after ${duration(took)}`}
+    : {...of, kind: 'ready', text: `became ready after ${duration(took)}`};
 };
 
 const ordinal = (count: number): string => {

@@ -18,12 +18,15 @@ import {createPodIndex} from './pods.js';
 import {problemsOf} from './problems.js';
 import {createResourceIndex} from './resource-index.js';
 import {createStandings} from './standings.js';
-import type {MonitoredComponent, MonitorView} from './view.js';
+import {unheardOf} from './unheard.js';
+import type {MonitoredComponent, MonitorView, UnheardKind} from './view.js';
 import {createWatching} from './watching.js';
 
 export interface MonitorTerms {
   readonly catalogue: Catalogue;
   readonly context: string;
+  /** Why what leads to the cluster could not be read, when it was read again after trouble; undefined where it could. */
+  readonly kubeconfigTrouble?: () => string | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
@@ -55,6 +58,7 @@ export const monitorCluster = (
   {
     catalogue,
     context,
+    kubeconfigTrouble = () => undefined,
     now = Date.now,
     wait = (milliseconds, signal) => sleep(milliseconds, undefined, {signal}),
     paceMilliseconds = 500,
@@ -144,6 +148,7 @@ export const monitorCluster = (
     nodes: [],
     lately: [],
     unseen: [],
+    unheard: [],
     driver: null,
   };
 
@@ -153,7 +158,7 @@ export const monitorCluster = (
     return isDeepStrictEqual(before, component) ? before : component;
   };
 
-  const look = (): MonitorView => {
+  const look = (unheard: readonly UnheardKind[]): MonitorView => {
     const at = now();
     const observation = live.observation();
     resources.share();
@@ -179,7 +184,9 @@ export const monitorCluster = (
         observation,
         troubles: live.troubles(),
         resources: resources.all(),
+        unheard,
       }),
+      unheard,
       unseen: [
         ...new Set(observer.refused().map(kind => watchedKind(kind)?.plural ?? kind.kind)),
         ...(metrics?.isRefused ? ['metrics of Prometheus'] : []),
@@ -190,12 +197,16 @@ export const monitorCluster = (
 
   return {
     view() {
-      if (isDirty) {
+      // Of what is not heard no change comes.
+      const unheard = unheardOf(observer);
+      if (isDirty || !isDeepStrictEqual(unheard, latest.unheard)) {
         isDirty = false;
-        latest = look();
+        latest = look(unheard);
       }
-      const asOf = observer.asOf ?? null;
-      const said = facts.trouble || (observer.trouble ?? '');
+      const asOf = observer.oldest ?? observer.asOf ?? null;
+      const trouble = facts.trouble || (observer.trouble ?? '');
+      // A kubeconfig that is broken now is no trouble as long as the one before it leads to the cluster.
+      const said = [trouble, trouble === '' ? undefined : kubeconfigTrouble()].filter(Boolean).join('; ');
       // Every byte of a quiet watch would be a new view.
       if (
         said !== latest.trouble ||

@@ -1,11 +1,12 @@
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
-import {restartsOf} from '../cluster/pod-status.js';
+import {conditionOf} from '../cluster/readiness/verdict.js';
 import type {Change} from '../cluster/reflector.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import {isOwn} from './kinds.js';
-import {restartHappening} from './lately.js';
 import {stateOfNode} from './nodes.js';
-import type {Happening} from './view.js';
+import {createRestartNews} from './restart-news.js';
+import type {Happening, Target} from './view.js';
+import {createWorkloadNews} from './workload-news.js';
 
 /** Says what a change of an object tells, by what the same object was before; undefined where that is nothing. */
 export type ObjectNews = (change: Change, isComplete: boolean) => Happening | undefined;
@@ -18,46 +19,24 @@ const standing: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Dae
  * @param now milliseconds since 1970.
  */
 export const createObjectNews = (now: () => number): ObjectNews => {
-  const ofPod = restartNews(now);
+  const ofPod = createRestartNews(now);
   const ofNode = nodeNews(now);
-  const ofWorkload = generationNews(now);
+  const ofWorkload = createWorkloadNews(now);
+  const newsOf = ({kind}: KubernetesObject): ObjectNews | undefined =>
+    kind === 'Pod' ? ofPod : kind === 'Node' ? ofNode : standing.has(kind) ? ofWorkload : undefined;
   return (change, isComplete) => {
-    const {object} = change;
-    if (!isOwn(object)) return undefined;
-    if (object.kind === 'Pod') return ofPod(change, isComplete);
-    if (object.kind === 'Node') return ofNode(change, isComplete);
-    return standing.has(object.kind) ? ofWorkload(change, isComplete) : undefined;
+    const {type, object} = change;
+    const told = isOwn(object) ? newsOf(object)?.(change, isComplete) : undefined;
+    return told === undefined || type === 'deleted' ? told : {...told, target: targetOf(object)};
   };
 };
 
-const restartNews = (now: () => number): ObjectNews => {
-  /** By uid, of those that have restarted. */
-  const restarts = new Map<string, number>();
-  return ({type, object}, isComplete) => {
-    const uid = object.metadata.uid ?? '';
-    if (type === 'deleted') {
-      restarts.delete(uid);
-      return undefined;
-    }
-    const count = restartsOf(object);
-    const before = restarts.get(uid);
-    if (count > 0) restarts.set(uid, count);
-    const restarted = (at: number) => restartHappening(sanitiseLine(object.metadata.name, 253), count, at);
-    if (count > (before ?? (isComplete && type === 'modified' ? 0 : count))) return restarted(now());
-    if (before !== undefined || count === 0) return undefined;
-    const ended = Math.max(...endsOf(object));
-    return Number.isFinite(ended) ? restarted(ended) : undefined;
-  };
-};
-
-/** Milliseconds since 1970, of the runs before. */
-const endsOf = ({status}: KubernetesObject): number[] =>
-  ((status?.containerStatuses ?? []) as {lastState?: {terminated?: {finishedAt?: string}}}[]).flatMap(
-    ({lastState}) => {
-      const at = Date.parse(lastState?.terminated?.finishedAt ?? '');
-      return Number.isNaN(at) ? [] : [at];
-    },
-  );
+/** What it is of may not be known yet: it is asked about by its kind and name. */
+const targetOf = ({kind, metadata: {name, namespace}}: KubernetesObject): Target => ({
+  component: '',
+  ...(kind === 'Pod' ? {pod: name} : {workload: `${kind}/${name}`}),
+  ...(namespace !== undefined && {namespace}),
+});
 
 const nodeNews = (now: () => number): ObjectNews => {
   const states = new Map<string, string>();
@@ -71,29 +50,19 @@ const nodeNews = (now: () => number): ObjectNews => {
     const was = states.get(name);
     const is = stateOfNode(object);
     states.set(name, is);
+    if (was === undefined && !isComplete) return turned(object, what);
     if (was === undefined || !isComplete || was === is) return undefined;
     return {at: now(), kind: 'node', what, text: is === '' ? `${was} gone` : is};
   };
 };
 
-const generationNews = (now: () => number): ObjectNews => {
-  /** By uid. */
-  const generations = new Map<string, number>();
-  return ({type, object}) => {
-    const uid = object.metadata.uid ?? '';
-    if (type === 'deleted') {
-      generations.delete(uid);
-      return undefined;
-    }
-    const before = generations.get(uid);
-    const generation = object.metadata.generation ?? 0;
-    generations.set(uid, generation);
-    if (before === undefined || before === generation) return undefined;
-    return {
-      at: now(),
-      kind: 'changed',
-      what: sanitiseLine(object.metadata.name, 253),
-      text: `was changed by ${sanitiseLine(String(object.writer ?? 'somebody'), 60)}`,
-    };
-  };
+/** When a node that is seen for the first time says that it became ready, or not. */
+const turned = ({status}: KubernetesObject, what: string): Happening | undefined => {
+  const ready = conditionOf(status, 'Ready') as
+    | {readonly status: string; readonly lastTransitionTime?: string}
+    | undefined;
+  const at = Date.parse(ready?.lastTransitionTime ?? '');
+  return Number.isNaN(at)
+    ? undefined
+    : {at, kind: 'node', what, text: ready?.status === 'True' ? 'became ready' : 'not ready'};
 };

@@ -1,3 +1,4 @@
+import {objectName} from '../cluster/causes/evidence.js';
 import {said} from '../cluster/causes/record.js';
 import type {Observation, ObservedTrouble} from '../cluster/observation.js';
 import {problemsOf as causesOf, componentsOf} from '../cluster/problems.js';
@@ -5,7 +6,8 @@ import {sanitiseLine} from '../cluster/sanitise.js';
 import {called} from '../cluster/seen.js';
 import {mayBeTrouble} from '../cluster/troubles.js';
 import type {JudgedResource} from './components.js';
-import type {MonitoredComponent, Problem} from './view.js';
+import {unheardProblems} from './unheard.js';
+import type {MonitoredComponent, Problem, Target, UnheardKind} from './view.js';
 
 /** What the problems are read from. */
 export interface Scene {
@@ -13,6 +15,7 @@ export interface Scene {
   readonly observation: Observation;
   readonly troubles: readonly ObservedTrouble[];
   readonly resources: readonly JudgedResource[];
+  readonly unheard: readonly UnheardKind[];
 }
 
 /** Everything that is not well or soon will not be, what needs a person first. Pure. */
@@ -20,6 +23,7 @@ export const problemsOf = (scene: Scene): readonly Problem[] => {
   const known = ofCluster(scene);
   const told = new Set(known.map(({what}) => what));
   const all = [
+    ...unheardProblems(scene.unheard),
     ...known,
     ...saying(scene).filter(({what}) => !told.has(what)),
     ...scene.resources.filter(({object}) => !mayBeTrouble(object)).flatMap(resource),
@@ -62,12 +66,14 @@ const spoken = (object: string): string => {
   return called(kind, name);
 };
 
-/** `StatefulSet openstack/x` is called `x` where it is asked about; what is of no component also by its kind. */
-const targetOf = (component: string, object = ''): Problem['target'] => {
+/** `StatefulSet openstack/x` is called `x` where it is asked about; what is of no component also by its kind and namespace. */
+const targetOf = (component: string, object = ''): Target | null => {
   const [kind = '', ...rest] = object.split(/[ /]/);
   const name = rest.at(-1);
   if (name === undefined) return null;
-  return {component, workload: component === '' ? `${kind}/${name}` : name};
+  if (component !== '') return {component, workload: name};
+  const namespace = rest.length > 1 ? rest[0] : undefined;
+  return {component, workload: `${kind}/${name}`, ...(namespace !== undefined && {namespace})};
 };
 
 /** What is well and has something to say all the same, e.g. a Ceph with a warning. */
@@ -100,6 +106,7 @@ const resource = ({object, verdict}: JudgedResource): Problem[] => {
       weight: verdict.state === 'failed' || verdict.code !== undefined ? 'failed' : 'rolling-out',
       what: `${kind} ${sanitiseLine(metadata.name, 253)}`,
       text: verdict.reason,
+      target: targetOf('', objectName(object)),
     },
   ];
 };

@@ -14,6 +14,15 @@ export interface MonitoredComponent {
   readonly reason: string;
 }
 
+/** What can be asked about; of no component it is known by `workload`, `Kind/name`, or by `pod`, and its namespace. */
+export interface Target {
+  /** Empty where it is of none, or none that is known. */
+  readonly component: string;
+  readonly workload?: string;
+  readonly pod?: string;
+  readonly namespace?: string;
+}
+
 /** Something that a person may have to do something about; a cause that many rows share is one. */
 export interface Problem {
   /** The same as long as it is the same problem. */
@@ -28,8 +37,8 @@ export interface Problem {
   readonly text: string;
   readonly ready: number | null;
   readonly desired: number | null;
-  /** What can be asked about it; the component is empty where it is of none. */
-  readonly target: {readonly component: string; readonly workload?: string; readonly pod?: string} | null;
+  /** What can be asked about it. */
+  readonly target: Target | null;
   /** Components that wait behind it. */
   readonly behind: readonly string[];
 }
@@ -65,6 +74,22 @@ export interface Happening {
   readonly what: string;
   /** `became ready after 40 s`. */
   readonly text: string;
+  /** Absent where there is nothing left to be asked about. */
+  readonly target?: Target;
+}
+
+/** A kind of which there is no news, though the API answers; what was seen of it before is shown still. */
+export interface UnheardKind {
+  /** As a person is told of it: `pods`. */
+  readonly kind: string;
+  /** Empty for the core group. */
+  readonly group: string;
+  /** It may not be seen any more; else the API cannot list it. */
+  readonly isForbidden: boolean;
+  /** What the API says, without a full stop. */
+  readonly reason: string;
+  /** Milliseconds since 1970, of when what is shown of it is; null where it was never seen. */
+  readonly asOf: number | null;
 }
 
 /** Everything that the monitor shows, as one value. */
@@ -76,7 +101,7 @@ export interface MonitorView {
   readonly isRehearsal: boolean;
   /** Whether all that may be seen was seen once. */
   readonly isComplete: boolean;
-  /** Milliseconds since 1970, when the API was last heard of; null before. */
+  /** Milliseconds since 1970, of when all of the picture is: of the kind that was heard of the longest ago; null before the first. */
   readonly asOf: number | null;
   /** Why nothing is heard of it now, as a sentence; empty when all is well. */
   readonly trouble: string;
@@ -89,6 +114,8 @@ export interface MonitorView {
   readonly lately: readonly Happening[];
   /** Kinds that may not be seen, as a person calls them. */
   readonly unseen: readonly string[];
+  /** Kinds of which there is no news. */
+  readonly unheard: readonly UnheardKind[];
   /** Who installs at the moment; null where nobody does. */
   readonly driver: string | null;
 }

@@ -33,8 +33,12 @@ export const createWatching = (client: Client, {signal, now, wait}: WatchingTerm
     createObserver(client, kind => howWatched(kind).map(how => ({...how, now, wait}))),
   );
 
+  let pause = kindsMilliseconds;
+
   const watchOperators = async (): Promise<void> => {
+    pause = againMilliseconds;
     const served = servedRefs(await client.request('GET', '/apis'));
+    pause = kindsMilliseconds;
     await observer.watch(served, signal);
   };
 
@@ -44,13 +48,10 @@ export const createWatching = (client: Client, {signal, now, wait}: WatchingTerm
       await Promise.all([observer.watch(ownRefs, signal), watchOperators().catch(() => {})]);
     },
     async lookForOperators() {
-      for (let pause = kindsMilliseconds; !signal.aborted; ) {
+      while (!signal.aborted) {
         await wait(pause, signal).catch(() => {});
         if (signal.aborted) return;
-        pause = await watchOperators().then(
-          () => kindsMilliseconds,
-          () => againMilliseconds,
-        );
+        await watchOperators().catch(() => {});
       }
     },
   };

@@ -7,6 +7,7 @@ import type {MonitorView} from '../monitor/view.js';
 import type {ComponentChange} from '../plan/changes.js';
 import type {Plan} from '../plan/plan.js';
 import type {Profile} from '../profile/schema.js';
+import type {RowTarget} from './tree/row-target.js';
 import type {Draft} from './wizard/draft.js';
 
 /** A context of the kubeconfig, before anything was asked over the network. */
@@ -122,7 +123,7 @@ export interface Run {
   /** Takes the wheel, or gives it away where it is here. */
   turnWheel(): void;
   /** Why a row is as it is. */
-  inquire(row: {readonly component: string; readonly workload?: string; readonly pod?: string}): Inquiry;
+  inquire(row: RowTarget): Inquiry;
   /** Lines of a pod's log as they come, sanitised; ends with the signal. */
   logs(pod: {readonly namespace: string; readonly name: string}, signal: AbortSignal): AsyncIterable<string>;
   /** What a container said last, sanitised; why it cannot be had as a sentence. Never rejects. */

@@ -177,6 +177,82 @@ it('does not blame labels where nodes have them, and reads the taint from the no
   expect(told(statefulSet, unscheduled(words, spec), node('d', {})).code).toBe('GS-SCH-03');
 });
 
+it('names the nodes that the scheduler only counts: those that would do otherwise', () => {
+  const spec = {nodeSelector: {role: 'compute'}};
+  const nodes = [
+    ...['c-10', 'c-2', 'c-1'].map(name => node(name, {role: 'compute'})),
+    node('tainted', {role: 'compute'}, [{key: 'gpu', effect: 'NoSchedule'}]),
+    make('v1', 'Node', {name: 'away', metadata: {labels: {role: 'compute'}}, spec: {unschedulable: true}}),
+    node('other', {}),
+  ];
+  const words = (said: string): string => told(statefulSet, unscheduled(said, spec), ...nodes).text;
+  expect(
+    words('0/6 nodes are available: 3 Insufficient cpu, 1 node(s) had untolerated taint {gpu: }.'),
+  ).toContain('on 3 of 6 nodes (c-1, c-2, c-10) too little cpu is left');
+  expect(words('0/6 nodes are available: 1 Insufficient cpu, 2 Insufficient memory.')).toContain(
+    'on 2 of 6 nodes (of c-1, c-2, c-10) too little',
+  );
+  expect(words('0/6 nodes are available: 6 node(s) had untolerated taint {gpu: }.')).toContain(
+    '1 of 6 nodes (tainted) has the taint gpu',
+  );
+  expect(words('0/6 nodes are available: 1 node(s) were unschedulable.')).toContain(
+    '1 of 6 nodes (away) has been cordoned',
+  );
+  // More than the nodes that are known here: nobody knows which.
+  expect(words('0/9 nodes are available: 5 Insufficient cpu.')).toContain('on 5 of 9 nodes too little');
+  const many = Array.from({length: 9}, (_, index) => node(`n-${index}`, {role: 'compute'}));
+  expect(
+    told(statefulSet, unscheduled('0/9 nodes are available: 9 Too many pods.', spec), ...many).text,
+  ).toContain('9 of 9 nodes (n-0, n-1, n-2 and 6 more) run as many');
+});
+
+it.each([
+  ['node storage-2', [[{key: 'topology.topolvm.io/node', operator: 'In', values: ['storage-2']}]]],
+  [
+    'a node with topology.kubernetes.io/zone in b',
+    [[{key: 'topology.kubernetes.io/zone', operator: 'In', values: ['b']}]],
+  ],
+  ['another node', []],
+])('says that a volume is on %s', (place, terms) => {
+  const bound = make('v1', 'PersistentVolumeClaim', {
+    ...{name: 'storage-mariadb-cluster-2', namespace, status: {phase: 'Bound'}},
+    spec: {volumeName: 'pv-1'},
+  });
+  const nodeSelectorTerms = terms.map(matchExpressions => ({matchExpressions}));
+  const volume = make('v1', 'PersistentVolume', {
+    name: 'pv-1',
+    spec: {nodeAffinity: {required: {nodeSelectorTerms}}},
+  });
+  const words = '0/3 nodes are available: 3 node(s) had volume node affinity conflict.';
+  expect(told(statefulSet, unscheduled(words, claimed.spec), bound, volume).text).toContain(
+    `the volume of claim storage-mariadb-cluster-2 is on ${place}`,
+  );
+});
+
+const pool = (name: string, spec: object, status: object): KubernetesObject =>
+  make('metallb.io/v1beta1', 'IPAddressPool', {name, spec, status});
+
+it.each([
+  ['GS-NET-01', undefined, [pool('a', {}, {availableIPv4: 0, availableIPv6: 0})]],
+  [
+    'GS-NET-01',
+    undefined,
+    [pool('a', {}, {availableIPv4: 0}), pool('by-name', {autoAssign: false}, {availableIPv4: 9})],
+  ],
+  ['GS-POD-16', undefined, [pool('a', {}, {availableIPv4: 0}), pool('b', {}, {availableIPv4: 1})]],
+  ['GS-POD-16', undefined, [pool('a', {}, {availableIPv4: 0, availableIPv6: 7})]],
+  ['GS-POD-16', undefined, [pool('a', {}, {availableIPv4: 0}), pool('uncounted', {}, {})]],
+  ['GS-POD-16', undefined, []],
+  ['GS-NET-01', 'a', [pool('a', {}, {availableIPv4: 0}), pool('b', {}, {availableIPv4: 1})]],
+  ['GS-NET-02', 'c', [pool('a', {}, {availableIPv4: 0})]],
+])('says %s of a Service of pool %s by what the pools count, without an event', (code, named, pools) => {
+  const annotations = named === undefined ? {} : {'metallb.io/address-pool': named};
+  const service = make('v1', 'Service', {
+    ...{name: 'public', namespace, spec: {type: 'LoadBalancer'}, metadata: {annotations}},
+  });
+  expect(told(service, ...pools).code).toBe(code);
+});
+
 it('does not wait for a volume that is made when its pod has a node', () => {
   const local = make('storage.k8s.io/v1', 'StorageClass', {
     name: 'general',

@@ -1,6 +1,7 @@
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import {findingOf} from '../../source/cluster/finding.js';
 import {type LiveObservation, observe} from '../../source/cluster/observe.js';
+import {seenOf} from '../../source/cluster/seen.js';
 import {condition, make} from './objects.js';
 import {claim, deployment, event, namespace, pod, statefulSet, unbound} from './small-cluster.js';
 import {type SmallObserver, smallObserver} from './small-observer.js';
@@ -125,4 +126,24 @@ it('names the workload that is the root before those that wait for others', () =
 it('tells of nothing where nothing is', () => {
   expect(find()).toBeUndefined();
   expect(find({pod: 'db-0'})).toBeUndefined();
+});
+
+it('quotes of a node what is against it, and not that its disk is well', () => {
+  const node = make('v1', 'Node', {
+    name: 'compute-4',
+    status: {
+      conditions: [
+        condition('Ready', 'True'),
+        condition('MemoryPressure', 'False'),
+        condition('DiskPressure', 'True', {reason: 'KubeletHasDiskPressure'}),
+        condition('NetworkUnavailable', 'True', {message: 'Calico is shutting down on this node'}),
+        condition('KernelDeadlock', 'True'),
+      ],
+    },
+  });
+  expect(seenOf([node], [], now).map(line => line.replace(/ since .*?(?= \(|:|$)/, ''))).toEqual([
+    'condition DiskPressure of node compute-4 is True (KubeletHasDiskPressure)',
+    'condition NetworkUnavailable of node compute-4 is True: Calico is shutting down on this node',
+    'condition KernelDeadlock of node compute-4 is True',
+  ]);
 });

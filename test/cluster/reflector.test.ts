@@ -198,7 +198,7 @@ const forbidden = new ApiError(403, 'Forbidden', 'no');
 
 it('asks once for a kind that it may not see', async () => {
   const {client, lists} = scripted([forbidden]);
-  start(client, {asksOnce: true});
+  start(client, {isOptional: true});
   await reflector.synced;
   expect([reflector.isRefused, reflector.trouble, lists()]).toEqual([true, undefined, 1]);
 });
@@ -210,7 +210,7 @@ it('takes a refusal of what it saw before for that of a server that has just beg
     forbidden,
     listOf('9', object('a', '1')),
   ]);
-  start(client, {asksOnce: true});
+  start(client, {isOptional: true});
   (await nth(watches, 1)).stream.destroy(new Error('other side closed'));
   const second = await nth(watches, 2);
   send(second, 'ERROR', {kind: 'Status', code: 403, reason: 'Forbidden', message: 'no'});
@@ -218,12 +218,77 @@ it('takes a refusal of what it saw before for that of a server that has just beg
   expect([reflector.isRefused, changes]).toEqual([false, ['added a@1']]);
 });
 
-it('gives up what it saw before where it is refused again and again', async () => {
-  const {client, watches} = scripted([listOf('5', object('a', '1')), forbidden]);
-  start(client, {asksOnce: true});
+it('keeps what it saw before where it is refused again and again, says so, and asks seldom from then on', async () => {
+  const lists = [
+    listOf('5', object('a', '1')),
+    ...Array<Error>(9).fill(forbidden),
+    listOf('9', object('b', '8')),
+  ];
+  const {client, watches} = scripted(lists);
+  const states: unknown[] = [];
+  start(client, {
+    isOptional: true,
+    unknownMilliseconds: 300_000,
+    wait: async milliseconds => {
+      states.push([milliseconds, reflector.unheard?.isForbidden ?? reflector.trouble, reflector.items.size]);
+      await new Promise(setImmediate);
+    },
+  });
   send(await nth(watches, 1), 'ERROR', {kind: 'Status', code: 403, reason: 'Forbidden', message: 'no'});
-  await vi.waitFor(() => expect(reflector.isRefused).toBe(true));
-  expect(changes).toEqual(['added a@1', 'deleted a@1']);
+  await vi.waitFor(() => expect(changes).toEqual(['added a@1', 'deleted a@1', 'added b@8']));
+  expect(states.slice(5)).toEqual([
+    [5000, 'no', 1],
+    [5000, 'no', 1],
+    [32_000, true, 1],
+    [64_000, true, 1],
+    [128_000, true, 1],
+  ]);
+  expect([reflector.unheard, reflector.isRefused, reflector.trouble]).toEqual([undefined, false, undefined]);
+});
+
+const broken = new ApiError(500, 'InternalError', 'conversion webhook for x failed');
+
+it('waits no longer for a kind that the API cannot list, and asks for it again', async () => {
+  const lists = [broken, broken, broken, broken, listOf('5', object('a', '1'))];
+  const {client, watches} = scripted(lists);
+  const states: unknown[] = [];
+  start(client, {
+    isOptional: true,
+    wait: async () => {
+      states.push(reflector.unheard?.reason ?? [reflector.trouble]);
+      await new Promise(setImmediate);
+    },
+  });
+  await reflector.synced;
+  expect(reflector.unheard).toEqual({reason: broken.message, isForbidden: false});
+  expect(reflector.wasSeen).toBe(false);
+  await nth(watches, 1);
+  expect(states).toEqual([[broken.message], [broken.message], broken.message, broken.message]);
+  expect([reflector.unheard, changes]).toEqual([undefined, ['added a@1']]);
+});
+
+it('takes an outage for no word against a kind, nor what is said of credentials', async () => {
+  const unauthorised = new ApiError(401, 'Unauthorized', 'who');
+  const lists = [broken, broken, outage, broken, broken, unauthorised, broken, broken, listOf('5')];
+  const {client, watches} = scripted(lists);
+  const unheard: unknown[] = [];
+  start(client, {
+    isOptional: true,
+    wait: async () => {
+      unheard.push(reflector.unheard);
+      await new Promise(setImmediate);
+    },
+  });
+  await nth(watches, 1);
+  expect(unheard).toEqual(Array(8).fill(undefined));
+});
+
+it('who cannot do without a kind waits for it, whatever the API says', async () => {
+  const {client, watches} = scripted([...Array<Error>(12).fill(broken), listOf('5')]);
+  start(client);
+  await nth(watches, 1);
+  expect(pauses).toHaveLength(12);
+  expect(reflector.unheard).toBeUndefined();
 });
 
 it('connects anew when nothing is heard', async () => {

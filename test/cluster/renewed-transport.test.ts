@@ -23,24 +23,28 @@ const serverOf = ({kubeConfig}: SmallApi): string => kubeConfig.getCurrentCluste
 
 const following = (sources: (() => {server: string; token: string})[]) => {
   let loads = 0;
+  const elsewhere: string[] = [];
   const transport = renewedTransport({
     load() {
       const source = (
         sources[Math.min(loads++, sources.length - 1)] as () => {server: string; token: string}
       )();
-      return {text: JSON.stringify(source), config: kubeConfigFor(source.server, {token: source.token})};
+      const {server, token} = source;
+      return {text: JSON.stringify(source), place: server, config: kubeConfigFor(server, {token})};
     },
     make: config => createTransport(config),
+    onElsewhere: () => void elsewhere.push(transport.server),
   });
-  return {transport, loads: () => loads};
+  return {transport, elsewhere, loads: () => loads};
 };
 
 const get = {method: 'GET', path: '/version'};
 
 it('a token that is refused is read again, and what was asked is asked with the new one', async () => {
   const server = serverOf(await knowing('new'));
-  const {transport} = following([() => ({server, token: 'old'}), () => ({server, token: 'new'})]);
+  const {transport, elsewhere} = following([() => ({server, token: 'old'}), () => ({server, token: 'new'})]);
   await expect(transport.send(get)).resolves.toEqual({token: 'new'});
+  expect(elsewhere).toEqual([]);
   await transport.close();
 });
 
@@ -57,9 +61,14 @@ it('a server that is gone is followed to where the kubeconfig says it is now', a
   const [from, to] = [serverOf(old), serverOf(moved)];
   await old.stop();
   apis.shift();
-  const {transport} = following([() => ({server: from, token: 't'}), () => ({server: to, token: 't'})]);
+  const {transport, elsewhere} = following([
+    () => ({server: from, token: 't'}),
+    () => ({server: to, token: 't'}),
+  ]);
   await expect(transport.send(get)).resolves.toEqual({token: 't'});
   expect(transport.server).toBe(to);
+  // Who has to begin anew there is told before it is asked.
+  expect(elsewhere).toEqual([to]);
   await transport.close();
 });
 

@@ -30,6 +30,7 @@ export const smallObserver = (asOf = Date.parse('2026-11-23T14:03:22Z')): SmallO
     oldest: asOf,
     trouble: undefined,
     refused: () => [],
+    unheard: () => [],
     watched,
     watch: async kinds => {
       watched.push(...kinds.map(kindOf));
@@ -37,6 +38,13 @@ export const smallObserver = (asOf = Date.parse('2026-11-23T14:03:22Z')): SmallO
     watchServed: async () => {},
     sees: () => true,
     get: ref => objects.get(keyOf(ref)) ?? objects.get(keyOf({...ref, namespace: undefined})),
+    named: (kind, name, namespace) =>
+      [...objects.values()].find(
+        object =>
+          object.kind === kind &&
+          object.metadata.name === name &&
+          (namespace === undefined || namespace === object.metadata.namespace),
+      ),
     all: kind => [...objects.values()].filter(object => kindOf(object) === kindOf(kind)),
     onChange: () => () => {},
     onObject(listener) {

@@ -15,6 +15,7 @@ const observer: Observer = {
   watchServed: async () => {},
   sees: () => true,
   get: () => undefined,
+  named: () => undefined,
   all: () => [],
   onChange: () => nothing,
   onObject: () => nothing,
@@ -22,6 +23,7 @@ const observer: Observer = {
   oldest: undefined,
   trouble: undefined,
   refused: () => [],
+  unheard: () => [],
   close: nothing,
 };
 const session = {observer} as unknown as ClusterSession;

@@ -44,12 +44,13 @@ const resources: Readonly<Record<string, readonly (readonly [string, string, boo
 };
 
 /**
- * An API server on loopback that lists these objects, holds every watch open in silence, and leaves the rest to `others`. It is no
- * Kubernetes: only what a person who looks asks of one.
+ * An API server on loopback that lists these objects, holds every watch open in silence, and leaves the rest to `others`, lists of
+ * `broken` plurals included. It is no Kubernetes: only what a person who looks asks of one.
  */
 export const listedApi = (
   objects: readonly KubernetesObject[],
   others: (asked: Asked, response: ServerResponse) => void,
+  broken: readonly string[] = [],
 ): Promise<SmallApi> =>
   smallApi((asked, response) => {
     const {pathname, searchParams} = new URL(asked.url, 'http://api');
@@ -57,7 +58,8 @@ export const listedApi = (
     const [, group, plural] =
       /^((?:\/api|\/apis\/[^/]+)\/v\d)(?:\/namespaces\/[^/]+)?\/([a-z]+)$/.exec(pathname) ?? [];
     const kind = resources[group ?? '']?.find(([name]) => name === plural)?.[1];
-    if (pathname === '/version') json(response, 200, {gitVersion: 'v1.37.2'});
+    if (broken.includes(plural ?? '')) others(asked, response);
+    else if (pathname === '/version') json(response, 200, {gitVersion: 'v1.37.2'});
     else if (pathname === '/readyz') response.end('ok');
     else if (pathname === '/apis') json(response, 200, {groups: []});
     else if (table !== undefined)

@@ -11,6 +11,7 @@ const nothing: Scene = {
   observation: new Map(),
   troubles: [],
   resources: [],
+  unheard: [],
 };
 
 const object = (kind: string, name: string, rest: object): KubernetesObject => ({

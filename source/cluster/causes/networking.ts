@@ -2,7 +2,7 @@ import type {KubernetesObject} from '../kubernetes-object.js';
 import {conditionOf, saying} from '../readiness/verdict.js';
 import {judge} from '../readiness.js';
 import {type Evidence, warnings} from './evidence.js';
-import type {CauseRecord, RecordText} from './record.js';
+import type {CauseRecord, Found, RecordText} from './record.js';
 
 const sandboxed = (pattern: RegExp, rest: RecordText): CauseRecord => ({
   kinds: ['/Pod'],
@@ -61,6 +61,39 @@ export const sandboxCauses: readonly CauseRecord[] = [
   }),
 ];
 
+const pool = {apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool'} as const;
+
+/**
+ * Whether a pool of MetalLB has no free address left; undefined where nobody counts, as before MetalLB 0.15. Its status counts each
+ * family by itself; a pool of both has an address as long as one of them has.
+ */
+const isUsedUp = ({status}: KubernetesObject): boolean | undefined => {
+  const [v4, v6] = [status?.availableIPv4, status?.availableIPv6];
+  return typeof v4 === 'number' || typeof v6 === 'number' ? (v4 ?? 0) + (v6 ?? 0) <= 0 : undefined;
+};
+
+/** The pool that a Service names. */
+const poolOf = ({metadata}: KubernetesObject): string | undefined =>
+  metadata.annotations?.['metallb.io/address-pool'] ??
+  metadata.annotations?.['metallb.universe.tf/address-pool'];
+
+/** The pools that a Service may take its address from, as far as its annotation and theirs say. */
+const poolsFor = (service: KubernetesObject, evidence: Evidence): readonly KubernetesObject[] => {
+  const named = poolOf(service);
+  return evidence
+    .all(pool)
+    .filter(({metadata, spec}) =>
+      named === undefined ? spec?.autoAssign !== false : metadata.name === named,
+    );
+};
+
+/** What the pools themselves say, which is known when the event of the Service has expired. */
+const poolless = (ask: (service: KubernetesObject, evidence: Evidence) => Found | undefined) => ({
+  kinds: ['/Service'],
+  recognise: (service: KubernetesObject, evidence: Evidence) =>
+    judge(service).code === 'GS-POD-16' && evidence.sees(pool) ? ask(service, evidence) : undefined,
+});
+
 const unbalanced = (pattern: RegExp | undefined, rest: RecordText): CauseRecord => ({
   kinds: ['/Service'],
   recognise: (service, evidence) => {
@@ -78,26 +111,49 @@ const unbalanced = (pattern: RegExp | undefined, rest: RecordText): CauseRecord 
   ...rest,
 });
 
+const unknownPool: RecordText = {
+  code: 'GS-NET-02',
+  title: 'A load balancer names a pool that MetalLB does not have',
+  root: 'IPAddressPool {pool}{other}',
+  clause: 'has no load balancer address: MetalLB has no pool {pool}{other}',
+  remedy: 'Make that pool, or name another in the annotation metallb.io/address-pool.',
+  command: 'kubectl get ipaddresspools.metallb.io -A',
+  about: 'The pools of Genestack come from the load balancer section of the profile.',
+};
+
+const noAddress: RecordText = {
+  code: 'GS-NET-01',
+  title: 'MetalLB has no address left',
+  root: 'MetalLB address pools',
+  clause: 'has no load balancer address: MetalLB has no free address in a pool that {name} may use{pools}',
+  remedy: 'Add addresses to a pool in the profile, or free one that another Service has.',
+  command: 'kubectl get services -A | grep LoadBalancer',
+  about: 'Each Service of type LoadBalancer takes an address of its own, unless it shares one by annotation.',
+};
+
 export const networkingCauses: readonly CauseRecord[] = [
-  unbalanced(/unknown pool "(?<pool>[^"]+)"|pool "?(?<other>[\w-]+)"? (?:not found|does not exist)/, {
-    code: 'GS-NET-02',
-    title: 'A load balancer names a pool that MetalLB does not have',
-    root: 'IPAddressPool {pool}{other}',
-    clause: 'has no load balancer address: MetalLB has no pool {pool}{other}',
-    remedy: 'Make that pool, or name another in the annotation metallb.io/address-pool.',
-    command: 'kubectl get ipaddresspools.metallb.io -A',
-    about: 'The pools of Genestack come from the load balancer section of the profile.',
-  }),
-  unbalanced(/no available IPs|not allowed in config/, {
-    code: 'GS-NET-01',
-    title: 'MetalLB has no address left',
-    root: 'MetalLB address pools',
-    clause: 'has no load balancer address: MetalLB has no free address in a pool that {name} may use',
-    remedy: 'Add addresses to a pool in the profile, or free one that another Service has.',
-    command: 'kubectl get services -A | grep LoadBalancer',
-    about:
-      'Each Service of type LoadBalancer takes an address of its own, unless it shares one by annotation.',
-  }),
+  unbalanced(
+    /unknown pool "(?<pool>[^"]+)"|pool "?(?<other>[\w-]+)"? (?:not found|does not exist)/,
+    unknownPool,
+  ),
+  unbalanced(/no available IPs|not allowed in config/, noAddress),
+  {
+    ...unknownPool,
+    ...poolless((service, evidence) => {
+      const named = poolOf(service);
+      return named === undefined || poolsFor(service, evidence).length > 0
+        ? undefined
+        : {facts: {pool: named}};
+    }),
+  },
+  {
+    ...noAddress,
+    ...poolless((service, evidence) => {
+      const pools = poolsFor(service, evidence);
+      const names = pools.map(({metadata}) => metadata.name).join(', ');
+      return pools.length > 0 && pools.every(isUsedUp) ? {facts: {pools: `: ${names}`}} : undefined;
+    }),
+  },
   unbalanced(undefined, {
     code: 'GS-POD-16',
     title: 'A load balancer has no address',
@@ -111,12 +167,7 @@ export const networkingCauses: readonly CauseRecord[] = [
     code: 'GS-NET-09',
     title: 'A pool of MetalLB is used up',
     kinds: ['metallb.io/IPAddressPool'],
-    recognise: ({status}) => {
-      // Counted since MetalLB 0.15; a dual-stack pool has an address as long as one family has.
-      const [v4, v6] = [status?.availableIPv4, status?.availableIPv6];
-      const isCounted = typeof v4 === 'number' || typeof v6 === 'number';
-      return isCounted && (v4 ?? 0) + (v6 ?? 0) === 0 ? {} : undefined;
-    },
+    recognise: object => (isUsedUp(object) ? {} : undefined),
     clause: 'is an address pool that has no free address left',
     nature: 'coming',
     remedy: 'Add addresses to the pool in the profile before another Service of type LoadBalancer is made.',

@@ -52,28 +52,64 @@ const holds = (
   }
 };
 
+const fitsTerms = (labels: Readonly<Record<string, string>>, terms: readonly Expression[][]): boolean =>
+  terms.some(term => term.every(expression => holds(expression, labels)));
+
 /** Whether a node has the labels that a pod demands. */
 export const fitsNode = ({metadata}: KubernetesObject, pod: KubernetesObject): boolean => {
   const labels = metadata.labels ?? {};
   const terms = termsOf(pod);
   return (
     selectorOf(pod).every(([key, value]) => labels[key] === value) &&
-    (terms.length === 0 || terms.some(term => term.every(expression => holds(expression, labels))))
+    (terms.length === 0 || fitsTerms(labels, terms))
   );
+};
+
+const describeTerm = (term: readonly Expression[]): string =>
+  term
+    .map(({key, operator, values = []}) =>
+      operator === 'In'
+        ? `${key} in ${values.join(', ')}`
+        : `${key} ${operator}${values.length === 0 ? '' : ` ${values.join(', ')}`}`,
+    )
+    .join(' and ');
+
+/** More names than this are a number. */
+const mostNames = 4;
+
+const {compare: byName} = new Intl.Collator('en', {numeric: true});
+
+/** `compute-1, compute-2`; past four names the rest is a number. */
+export const namesOf = (nodes: readonly KubernetesObject[]): string => {
+  const names = nodes.map(({metadata}) => metadata.name).sort(byName);
+  return names.length > mostNames
+    ? `${names.slice(0, mostNames - 1).join(', ')} and ${names.length - mostNames + 1} more`
+    : names.join(', ');
+};
+
+/** Labels that name one node. */
+const nameLabel = /^kubernetes\.io\/hostname$|\/node$/;
+
+/** Where a PersistentVolume is: `node storage-2`, `a node with topology.kubernetes.io/zone in b`; empty where it does not say. */
+export const placeOf = ({spec}: KubernetesObject): string => {
+  const terms = (
+    (spec?.nodeAffinity?.required?.nodeSelectorTerms ?? []) as {matchExpressions?: Expression[]}[]
+  )
+    .map(({matchExpressions = []}) => matchExpressions)
+    .filter(term => term.length > 0);
+  const [only] = terms[0] ?? [];
+  if (only === undefined) return '';
+  const values = only.values ?? [];
+  const isNamed = terms.length === 1 && terms[0]?.length === 1 && only.operator === 'In';
+  return isNamed && nameLabel.test(only.key) && values.length === 1
+    ? `node ${values[0]}`
+    : `a node with ${terms.map(describeTerm).join(' or ')}`;
 };
 
 /** What a pod demands of a node: `openstack-control-plane=enabled`, `kubernetes.io/hostname in node4, node5`. */
 export const describeWanted = (pod: KubernetesObject): string => {
   const selected = selectorOf(pod).map(entry => entry.join('='));
-  const terms = termsOf(pod).map(term =>
-    term
-      .map(({key, operator, values = []}) =>
-        operator === 'In'
-          ? `${key} in ${values.join(', ')}`
-          : `${key} ${operator}${values.length === 0 ? '' : ` ${values.join(', ')}`}`,
-      )
-      .join(' and '),
-  );
+  const terms = termsOf(pod).map(describeTerm);
   return (
     [...selected, ...(terms.length === 0 ? [] : [terms.join(' or ')])].join(' and ') || 'what it asks for'
   );

@@ -90,6 +90,23 @@ export const nodeCauses: readonly CauseRecord[] = [
     about: 'The kernel has a highest number of processes, pid_max.',
   }),
   {
+    code: 'GS-NOD-07',
+    title: 'A node has no pod network',
+    kinds: ['/Node'],
+    recognise: ({status}) => {
+      const against = conditionOf(status, 'NetworkUnavailable');
+      return against?.status === 'True'
+        ? {facts: {because: against.message ?? against.reason ?? ''}}
+        : undefined;
+    },
+    clause: 'has no pod network: {because}',
+    remedy:
+      'See that the pod of the network plugin on that node is ready. Where it is, restart it: some plugins take the condition back only as they begin.',
+    command: 'kubectl get pods -A -o wide --field-selector spec.nodeName={name}',
+    about:
+      'The network plugin sets the condition NetworkUnavailable when it ends, and a cloud before the routes of a node are made. A taint keeps pods from the node meanwhile; those that run there may be without a network.',
+  },
+  {
     code: 'GS-NOD-05',
     title: 'A node is cordoned',
     kinds: ['/Node'],

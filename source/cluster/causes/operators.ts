@@ -115,6 +115,18 @@ export const operatorCauses: readonly CauseRecord[] = [
     about: 'No node of RabbitMQ is ready, or not all of them are.',
   },
   {
+    code: 'GS-OPR-11',
+    title: 'The RabbitMQ operator warns',
+    kinds: ['rabbitmq.com/RabbitmqCluster'],
+    recognise: object => failedCondition(object, 'NoWarnings'),
+    clause: 'its RabbitMQ operator warns: {because}',
+    remedy: 'Change what it names in the values of the component; RabbitMQ works meanwhile.',
+    command: 'kubectl -n {namespace} describe rabbitmqcluster {name}',
+    nature: 'coming',
+    about:
+      'The operator checks how the cluster is set up. A memory request below the limit lets a node of RabbitMQ be ended when memory becomes scarce.',
+  },
+  {
     code: 'GS-OPR-05',
     title: 'RabbitMQ does not take a user, vhost or queue',
     kinds: [
@@ -188,10 +200,11 @@ export const operatorCauses: readonly CauseRecord[] = [
   judged({
     code: 'GS-POD-24',
     title: 'Calico is degraded',
-    kinds: ['operator.tigera.io/TigeraStatus'],
+    kinds: ['operator.tigera.io/TigeraStatus', 'operator.tigera.io/Installation'],
     clause: '{because}',
     remedy: "Read the message of its condition and the log of the Tigera operator's pod.",
     command: 'kubectl get tigerastatus',
-    about: 'The Tigera operator looks after the parts of Calico and reports each of them.',
+    about:
+      'The Tigera operator looks after the parts of Calico, reports each of them, and of the Installation whether it could make what that asks for.',
   }),
 ];

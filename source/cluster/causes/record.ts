@@ -69,4 +69,4 @@ export const fill = (template: string, facts: Facts): string =>
 
 /** `pod x-2 waits for claim y`, `MariaDB x: its condition Ready is False`. */
 export const said = (subject: string, clause: string): string =>
-  /^(its?\b|\d)/.test(clause) ? `${subject}: ${clause}` : `${subject} ${clause}`;
+  /^(its?\b|no\b|\d|[A-Z])/.test(clause) ? `${subject}: ${clause}` : `${subject} ${clause}`;

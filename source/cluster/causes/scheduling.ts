@@ -1,8 +1,8 @@
 import type {KubernetesObject} from '../kubernetes-object.js';
 import {conditionOf} from '../readiness/verdict.js';
 import {claimNamesOf} from './claim-trouble.js';
-import {perObject, seen} from './evidence.js';
-import {describeWanted, fitsNode, untoleratedTaints} from './node-fit.js';
+import {type Evidence, perObject, seen} from './evidence.js';
+import {describeWanted, fitsNode, namesOf, placeOf, untoleratedTaints} from './node-fit.js';
 import type {CauseRecord, Facts, RecordText} from './record.js';
 
 /** One reason of the scheduler and how many nodes it is about. */
@@ -78,20 +78,30 @@ const placingOf = perObject((pod, evidence): Placing | undefined => {
   const alike = rejections.filter(rejection => filterOf(rejection) === filter);
   const others = rejections.filter(rejection => filterOf(rejection) !== filter);
   // A node without the labels may be tainted as well, and would not do without its taint either.
-  const tainted = fitting?.filter(node => untoleratedTaints(node, pod).length > 0).length ?? 0;
+  const tainted = fitting?.filter(node => untoleratedTaints(node, pod).length > 0) ?? [];
   const count =
-    filter === 'taint' && tainted > 0
-      ? tainted
+    filter === 'taint' && tainted.length > 0
+      ? tainted.length
       : Math.min(total, Math.max(...alike.map(rejection => rejection.count)));
+  const meant =
+    filter === 'cordoned'
+      ? evidence.sees(seen.node)
+        ? evidence.all(seen.node).filter(isCordoned)
+        : []
+      : filter === 'taint'
+        ? tainted
+        : (fitting ?? []).filter(node => !isCordoned(node) && !tainted.includes(node));
+  const {claim, place} = whereVolume(pod, evidence);
   return {
     filter,
     facts: {
-      nodes: `${count} of ${total} node${total === 1 ? '' : 's'}`,
+      nodes: `${count} of ${total} node${total === 1 ? '' : 's'}${whichOf(meant, count)}`,
       verb: count === 1 ? 'has' : 'have',
       resource: alike.flatMap(({text}) => /^Insufficient (\S+)/.exec(text)?.[1] ?? []).join(' and '),
       taint: taintOf(nearest.text, fitting ?? [], pod),
       wanted: describeWanted(pod),
-      claim: claimNamesOf(pod)[0] ?? '',
+      claim,
+      place: place || 'another node',
       rule: /anti-affinity|pod affinity/.test(nearest.text)
         ? 'there is another pod that it may not be beside'
         : 'it would not be spread as it demands',
@@ -99,6 +109,27 @@ const placingOf = perObject((pod, evidence): Placing | undefined => {
     },
   };
 });
+
+const isCordoned = ({spec}: KubernetesObject): boolean => spec?.unschedulable === true;
+
+/** The scheduler says how many nodes, not which: known are those that have got as far as to be refused for that. */
+const whichOf = (nodes: readonly KubernetesObject[], count: number): string =>
+  nodes.length < count || count === 0 ? '' : ` (${nodes.length > count ? 'of ' : ''}${namesOf(nodes)})`;
+
+const volume = {apiVersion: 'v1', kind: 'PersistentVolume'} as const;
+
+/** The claim of a pod whose volume is bound to a place, and that place; else its first claim. */
+const whereVolume = (
+  pod: KubernetesObject,
+  evidence: Evidence,
+): {readonly claim: string; readonly place: string} => {
+  const claims = claimNamesOf(pod).map(name => {
+    const claim = evidence.get({...seen.claim, namespace: pod.metadata.namespace, name});
+    const made = claim?.spec?.volumeName && evidence.get({...volume, name: String(claim.spec.volumeName)});
+    return {claim: name, place: made ? placeOf(made) : ''};
+  });
+  return claims.find(({place}) => place !== '') ?? claims[0] ?? {claim: '', place: ''};
+};
 
 /** Newer schedulers say only that there is a taint; the nodes themselves know better. */
 const taintOf = (text: string, fitting: readonly KubernetesObject[], pod: KubernetesObject): string => {
@@ -170,7 +201,7 @@ export const schedulingCauses: readonly CauseRecord[] = [
   unplaced('volume', {
     code: 'GS-SCH-04',
     title: 'The volume of a pod is on a node that may not run it',
-    clause: 'has no node: the volume of claim {claim} is on another node{others}',
+    clause: 'has no node: the volume of claim {claim} is on {place}{others}',
     remedy:
       'Bring that node back, or move the data. Where there is none worth keeping, delete the claim, then the pod.',
     command: 'kubectl -n {namespace} get pvc {claim} -o jsonpath={.spec.volumeName}',

@@ -52,12 +52,15 @@ const route: Judge = object => {
 /** A policy hangs on what it is for; without a word from there it is taken as is. */
 const policy: Judge = object => against(object, object.status?.ancestors ?? [], ['Accepted']) ?? ready();
 
-const tigeraStatus: Judge = object => {
-  const degraded = conditionOf(object.status, 'Degraded');
-  return degraded?.status === 'True'
-    ? progressing(saying(degraded), undefined, 'GS-POD-24')
-    : whenConditions('Available')(object);
-};
+/** @param type of the condition that says that all is there. */
+const tigera =
+  (type: string): Judge =>
+  object => {
+    const degraded = conditionOf(object.status, 'Degraded');
+    return degraded?.status === 'True'
+      ? progressing(saying(degraded), undefined, 'GS-POD-24')
+      : whenConditions(type)(object);
+  };
 
 /** Older operators write only the state, newer ones conditions too. */
 const apiServer: Judge = object =>
@@ -77,8 +80,8 @@ export const networking: Readonly<Record<string, Judge>> = {
   'gateway.networking.k8s.io/*': policy,
   'gateway.envoyproxy.io/*': policy,
 
-  'operator.tigera.io/TigeraStatus': tigeraStatus,
-  'operator.tigera.io/Installation': whenConditions('Ready'),
+  'operator.tigera.io/TigeraStatus': tigera('Available'),
+  'operator.tigera.io/Installation': tigera('Ready'),
   'operator.tigera.io/APIServer': apiServer,
   'operator.tigera.io/*': whenThere,
   'crd.projectcalico.org/*': whenThere,

@@ -1,4 +1,5 @@
 import {healthLine} from '../../monitor/lines.js';
+import {unheardNotice} from '../../monitor/unheard.js';
 import type {MonitorView} from '../../monitor/view.js';
 import {clockTime} from '../../report/clock-time.js';
 import {duration} from '../../report/duration.js';
@@ -23,7 +24,7 @@ export const monitorHealth = (view: MonitorView): string =>
 const quietSeconds = 100;
 
 /** How old the picture is, and why; empty where it is of now. */
-export const ageNotice = ({asOf, trouble, driver}: MonitorView, now: number): string => {
+export const ageNotice = ({asOf, trouble, unheard, driver}: MonitorView, now: number): string => {
   const seconds = asOf === null ? null : Math.max(0, (now - asOf) / 1000);
   if (trouble !== '') {
     return seconds === null
@@ -32,7 +33,6 @@ export const ageNotice = ({asOf, trouble, driver}: MonitorView, now: number): st
   }
   return seconds !== null && seconds > quietSeconds
     ? `The API was last heard of ${duration(seconds)} ago`
-    : driver === null
-      ? ''
-      : `${driver} installs at the moment`;
+    : unheardNotice(unheard, now, milliseconds => duration(milliseconds / 1000)) ||
+        (driver === null ? '' : `${driver} installs at the moment`);
 };

@@ -82,9 +82,13 @@ export const targetOfRow = (row: MonitorRow): RowTarget | undefined => {
     case 'behind':
       return {component: row.component};
     case 'node-pod':
-      return row.pod.component === null ? undefined : {component: row.pod.component, pod: row.pod.name};
+      return row.pod.component === null
+        ? {component: '', pod: row.pod.name, namespace: row.pod.namespace}
+        : {component: row.pod.component, pod: row.pod.name};
     case 'node':
-      return row.node.troubles.length === 0 ? undefined : {component: '', workload: `Node/${row.node.name}`};
+      return row.node.name === '' ? undefined : {component: '', workload: `Node/${row.node.name}`};
+    case 'happening':
+      return row.happening.target;
     case 'tree':
       return targetOf(row.row);
     default:

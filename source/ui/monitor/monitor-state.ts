@@ -59,8 +59,8 @@ export const monitorState = (
 
 const quietMilliseconds = 90_000;
 
-const isAging = ({trouble, asOf}: MonitorView, now: number): boolean =>
-  trouble !== '' || (asOf !== null && now - asOf > quietMilliseconds);
+const isAging = ({trouble, unheard, asOf}: MonitorView, now: number): boolean =>
+  trouble !== '' || unheard.length > 0 || (asOf !== null && now - asOf > quietMilliseconds);
 
 const pressed = (
   state: MonitorState,

@@ -4,10 +4,11 @@ import type {TreeRow} from './tree-row.js';
 
 /** What a question or a log is about; the names are objects' names. */
 export interface RowTarget {
-  /** Empty where it is of none; then the workload is `Node/compute-4`. */
+  /** Empty where it is of none; then the workload is `Node/compute-4`, and the namespace is said too. */
   readonly component: string;
   readonly workload?: string;
   readonly pod?: string;
+  readonly namespace?: string;
 }
 
 /** Undefined for rows that are about no single component. */
@@ -27,7 +28,13 @@ export const targetOf = (row: TreeRow): RowTarget | undefined => {
 export type PodRef = Pick<ObservedPod, 'namespace' | 'name'>;
 
 /** The pod whose log is asked for: the one that is named, else the first that is not ready, else the first. */
-export const podOf = ({component, workload, pod}: RowTarget, {observation}: RunView): PodRef | undefined => {
+export const podOf = (
+  {component, workload, pod, namespace}: RowTarget,
+  {observation}: RunView,
+): PodRef | undefined => {
+  if (component === '' && pod !== undefined && namespace !== undefined) {
+    return {namespace, name: pod};
+  }
   const among = (observation.get(component) ?? []).filter(
     ({name}) => workload === undefined || name === workload,
   );

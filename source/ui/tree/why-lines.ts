@@ -17,7 +17,7 @@ const toolLines = 12;
 export const whyTitle = (target: RowTarget, view: RunView): string => {
   const {component, workload, pod} = target;
   if (component === '') {
-    return `What is wrong with ${nameOf(target)}?`;
+    return `Why is ${nameOf(target)} as it is?`;
   }
   const workloads = view.observation.get(component) ?? [];
   const ofWorkload = workloads.find(({name}) => name === workload);

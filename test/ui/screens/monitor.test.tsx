@@ -77,6 +77,18 @@ describe('whole frames at 80x24 in ASCII', () => {
   });
 });
 
+test.each([
+  ['a node, though nothing is wrong with it', 'n', 'compute-1', 'Why is Node compute-1 as it is?'],
+  ['what happened', 'w', 'cinder-volume-1', 'Why is cinder-volume-1 as it is?'],
+])('why can be asked of %s', async (_, key, name, title) => {
+  const {screen} = monitored();
+  await shows(screen, 'cinder');
+  screen.press(key);
+  await shows(screen, name);
+  screen.press('down', 'enter');
+  await shows(screen, title);
+});
+
 test('the QR code is there where it has room', async () => {
   const {screen} = monitored(oneFailed, [80, 40], {});
   await shows(screen, 'cinder');
