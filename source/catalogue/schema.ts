@@ -157,8 +157,15 @@ export const componentSchema = z.strictObject({
   delivery,
   /** Namespace of the release or of the objects; absent where there is none. */
   namespace: name.optional(),
-  /** What other scripts call its release, so that the monitor knows it there too. */
-  aliases: z.array(z.strictObject({release: name, namespace: name})).default([]),
+  /** What other scripts call its release, or an object of it that has none, so that the monitor knows it there too. */
+  aliases: z
+    .array(
+      z.union([
+        z.strictObject({release: name, namespace: name}),
+        z.strictObject({kind: z.string(), namespace: name.optional(), name}),
+      ]),
+    )
+    .default([]),
   /** Labels the namespace must carry, e.g. pod security. */
   namespaceLabels: z.record(z.string(), z.string()).optional(),
   /** Components any of which, when on, lets this required row be off. */

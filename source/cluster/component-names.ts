@@ -8,7 +8,7 @@ export interface ComponentNames {
   readonly isCarried: boolean;
   readonly release?: {readonly name: string; readonly namespace: string};
   /** What other scripts call its release. */
-  readonly aliases?: Component['aliases'];
+  readonly aliases?: readonly {readonly release: string; readonly namespace: string}[];
   /** Value of the label `applyset.kubernetes.io/part-of`. */
   readonly applySet?: string;
   /** Objects by name; without a namespace where their kind may have none. */
@@ -46,7 +46,7 @@ export const namesOf = ({
   return {
     name,
     isCarried: delivery.kind === 'deliveredBy',
-    aliases,
+    aliases: aliases.filter(alias => 'release' in alias),
     ...(delivery.kind === 'helm' && {
       release: {name: delivery.release ?? name, namespace: namespace ?? 'default'},
     }),
@@ -57,6 +57,7 @@ export const namesOf = ({
       ...ready.map(ref => ({kind: ref.kind, namespace: ref.namespace, name: ref.name})),
       ...workloads.map(workload => ({kind: workload.kind, namespace, name: workload.name})),
       ...hooks.map(hook => ({kind: hook.kind, namespace, name: hook.name})),
+      ...aliases.filter(alias => 'kind' in alias),
     ],
     ...(labels !== undefined && {labels}),
   };

@@ -29,11 +29,15 @@ export const configMap = stringify({
   metadata: {name: 'in-its-place'},
 });
 
-/** A hook that no node can run, and that gives up after a second. */
+/** A hook that no node can run, and that gives up after a second; labelled as openstack-helm labels its own. */
 export const failingHook = stringify({
   apiVersion: 'batch/v1',
   kind: 'Job',
-  metadata: {name: 'never', annotations: {'helm.sh/hook': 'pre-install,pre-upgrade'}},
+  metadata: {
+    name: 'never',
+    labels: {release_group: '{{ .Release.Name }}'},
+    annotations: {'helm.sh/hook': 'pre-install,pre-upgrade'},
+  },
   spec: {
     activeDeadlineSeconds: 1,
     template: {

@@ -1,28 +1,42 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
-import {monitorPort} from '../../source/commands/monitor-screens.js';
 import {type MonitorSession, openMonitor} from '../../source/commands/monitor-session.js';
+import {operatorKinds, ownKinds} from '../../source/monitor/kinds.js';
 import {readMark} from '../../source/rehearsal/processes.js';
-import {keyBindings} from '../../source/ui/key-bindings.js';
+import {monitor as ofMonitor} from '../../source/ui/key-contexts.js';
 import {ageNotice} from '../../source/ui/monitor/monitor-header.js';
-import {endingKubeconfig, endToken, makeAccount} from '../helpers/ending-token.js';
+import {endToken} from '../helpers/ending-token.js';
 import {records} from '../helpers/program.js';
-import {screenAt} from '../helpers/screen.js';
-import {StandingMonitor} from '../ui/fixtures/monitor-world.js';
 import {failingHook, packChart} from './broken-charts.js';
+import {
+  type Audited,
+  askedByLooker,
+  auditEnd,
+  createLooker,
+  define,
+  lookerConfig,
+  pathOf,
+  pathsOf,
+  refusals,
+  writes,
+} from './looker.js';
+import {placesOf, walk} from './monitor-walk.js';
 import {smallProgram} from './small-program.js';
 
 const program = smallProgram(
-  ...['kubernetes', 'helm', 'kustomize', 'node-roles', 'kube-ovn', 'memcached', 'monitor-role'],
+  ...['kubernetes', 'helm', 'kustomize', 'node-roles', 'coredns', 'kube-ovn', 'memcached', 'monitor-role'],
 );
 const charts = join(program.folder, 'charts');
 const looking = join(program.folder, 'looker.yaml');
 const patiently = {timeout: 300_000, interval: 200};
 const upArguments = ['rehearsal', 'up', '--profile', program.profile, '--pace', '0.05', '--output', 'json'];
+
+/** The operators' kinds but those that kube-ovn brings. */
+const defined = operatorKinds.filter(({group}) => group !== 'kubeovn.io');
 
 let client: Client;
 let kubeconfig: string;
@@ -34,8 +48,9 @@ beforeAll(async () => {
     auditLog: string;
   });
   client = connect(loadKubeConfig(kubeconfig));
-  await makeAccount(client, 'looker', 'view');
-  writeFileSync(looking, await lookerConfig('first'));
+  await createLooker(client);
+  await define(client, defined);
+  writeFileSync(looking, await lookerConfig(client, kubeconfig, 'first'));
 }, 900_000);
 
 afterAll(async () => {
@@ -43,35 +58,6 @@ afterAll(async () => {
   await program.run(['rehearsal', 'down']);
   program.remove();
 }, 120_000);
-
-const lookerConfig = (secret: string): Promise<string> =>
-  endingKubeconfig(client, kubeconfig, {account: 'looker', secret});
-
-interface Audited {
-  readonly user: {readonly username: string};
-  readonly verb: string;
-  readonly requestURI: string;
-  readonly responseStatus?: {readonly code?: number};
-}
-
-/** What the looker asked since then. */
-const asked = (since = 0): Audited[] =>
-  readFileSync(auditLog, 'utf8')
-    .slice(since)
-    .split('\n')
-    .filter(line => line.includes('system:serviceaccount:default:looker'))
-    .flatMap(line => {
-      const record = JSON.parse(line) as Audited;
-      return record.user.username === 'system:serviceaccount:default:looker' ? [record] : [];
-    });
-const auditEnd = (): number => readFileSync(auditLog, 'utf8').length;
-
-const refusals = (all: readonly Audited[]): string[] =>
-  all
-    .filter(({responseStatus}) => responseStatus?.code === 403)
-    .map(({requestURI}) => requestURI.split('?')[0] as string);
-const writes = (all: readonly Audited[]): Audited[] =>
-  all.filter(({verb}) => !['get', 'list', 'watch'].includes(verb));
 
 const withMonitor = async <T,>(
   work: (session: MonitorSession) => Promise<T>,
@@ -85,44 +71,48 @@ const withMonitor = async <T,>(
   }
 };
 
+/** Kinds that `view` does not hold by itself. */
+const ofOurRole = [...ownKinds, ...defined].filter(({isInView}) => !isInView);
+
 test('without our role each kind that may not be seen is asked for once, and named', async () => {
-  const since = auditEnd();
+  const since = auditEnd(auditLog);
   await withMonitor(async ({monitor}) => {
     await monitor.complete;
-    expect(monitor.view().unseen.toSorted()).toEqual([
-      'leases',
-      'nodes',
-      'persistentvolumes',
-      'storageclasses',
-    ]);
+    expect(monitor.view().unseen.toSorted()).toEqual(
+      [...new Set(ofOurRole.map(({plural}) => plural))].toSorted(),
+    );
     // Whatever else it sees, it sees.
     expect(monitor.view().trouble).toBe('');
     await monitor.live.subscribe(() => {})();
   });
-  const refused = refusals(asked(since));
-  expect(refused.toSorted()).toEqual([
-    '/api/v1/nodes',
-    '/api/v1/persistentvolumes',
-    '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases',
-    '/apis/storage.k8s.io/v1/storageclasses',
-  ]);
+  expect(refusals(askedByLooker(auditLog, since)).toSorted()).toEqual(
+    [
+      '/api/v1/nodes',
+      '/api/v1/persistentvolumes',
+      '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases',
+      '/apis/storage.k8s.io/v1/storageclasses',
+      ...pathsOf(defined),
+    ].toSorted(),
+  );
 }, 900_000);
+
+const places = placesOf('coredns');
+
+/** `list /api/v1/pods`, each once. */
+const verbsOf = (all: readonly Audited[]): string[] => [
+  ...new Set(all.map(one => `${one.verb} ${pathOf(one)}`)),
+];
+
+test('the walk comes to every context of the monitor', () => {
+  expect(new Set(places.map(({context}) => context))).toEqual(new Set([...ofMonitor, 'logs', 'sheet']));
+});
 
 test('through every view and key during an install that fails it only gets, lists and watches, and is refused nothing', async () => {
   mkdirSync(charts);
   packChart(charts, 'memcached', '1.0.0', failingHook);
   const install = program.start([
-    ...[
-      'install',
-      '--profile',
-      program.profile,
-      '--kubeconfig',
-      kubeconfig,
-      '--charts',
-      charts,
-      '--output',
-      'json',
-    ],
+    ...['install', '--profile', program.profile, '--kubeconfig', kubeconfig],
+    ...['--charts', charts, '--output', 'json'],
   ]);
   await vi.waitFor(async () => {
     const view = await client.read({
@@ -132,61 +122,46 @@ test('through every view and key during an install that fails it only gets, list
     });
     expect(JSON.stringify(view?.rules)).toContain('persistentvolumes"');
   }, patiently);
-  const since = auditEnd();
-  const failed = await withMonitor(async session => {
-    const {screen, walk} = screensOf(session);
+  const since = auditEnd(auditLog);
+  await withMonitor(async session => {
+    await session.monitor.complete;
     let isOver = false;
     const ended = install.ended.finally(() => {
       isOver = true;
     });
     do {
-      await walk();
+      await walk(session, places);
     } while (!isOver);
     expect((await ended).exitCode).toBe(1);
-    await vi.waitFor(() => expect(session.monitor.view().isComplete).toBe(true), patiently);
-    await walk();
-    await vi.waitFor(() => expect(screen.lastFrame()).toMatch(/READ ONLY/), patiently);
+  });
+  // Whoever looks now sees kube-ovn's kinds as well.
+  const failed = await withMonitor(async session => {
+    await session.monitor.complete;
+    await walk(
+      session,
+      placesOf('memcached').filter(({context}) => context === 'monitor-why'),
+    );
+    await vi.waitFor(() => {
+      const verbs = verbsOf(askedByLooker(auditLog, since));
+      for (const path of pathsOf(operatorKinds))
+        expect(verbs).toEqual(expect.arrayContaining([`list ${path}`, `watch ${path}`]));
+    }, patiently);
     return session.monitor.view();
   });
   expect(failed.unseen).toEqual([]);
   expect(failed.nodes.length).toBeGreaterThan(3);
+  expect(failed.components.map(({name, state}) => `${name} ${state}`)).toEqual(
+    expect.arrayContaining(['coredns ready', 'memcached failed']),
+  );
   expect(failed.components.map(({name}) => name)).toContain('kube-ovn');
-  const all = asked(since);
-  expect(all.length).toBeGreaterThan(20);
+  const all = askedByLooker(auditLog, since);
   expect(writes(all)).toEqual([]);
   expect(refusals(all)).toEqual([]);
-  expect(new Set(all.map(({requestURI}) => requestURI).filter(uri => uri.includes('secrets')))).toEqual(
-    new Set(),
-  );
+  const verbs = verbsOf(all);
+  expect(verbs).toContainEqual(expect.stringMatching(/^get .*\/pods\/coredns-[^/]+$/));
+  expect(verbs).toContainEqual(expect.stringMatching(/^get .*\/pods\/coredns-[^/]+\/log$/));
+  expect(verbs.filter(one => one.includes('secrets'))).toEqual([]);
 }, 900_000);
-
-/** As a terminal sends them, by the table; what leaves is not among them. */
-const everyKey = [
-  ...new Set(
-    keyBindings
-      .filter(({contexts}) =>
-        contexts.some(context => context.startsWith('monitor') || context === 'copy' || context === 'logs'),
-      )
-      .flatMap(({presses}) => Object.entries(presses))
-      .filter(([, intent]) => intent !== 'quit' && intent !== 'interrupt')
-      .map(([key]) => key),
-  ),
-];
-
-/** The screens of a session, and how every key is pressed in them. */
-const screensOf = (session: MonitorSession) => {
-  const screen = screenAt(80, 24, <StandingMonitor monitor={monitorPort(session)} now={Date.now} />, {
-    ascii: true,
-  });
-  const walk = async (): Promise<void> => {
-    for (const key of everyKey) {
-      screen.press(key as Parameters<typeof screen.press>[0]);
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-    screen.press('escape', 'escape', 'escape', 't');
-  };
-  return {screen, walk};
-};
 
 const unstored = new Set(['Lease', 'Event', 'ComponentStatus']);
 
@@ -239,9 +214,8 @@ test('on a quiet cluster nothing changes by it; once prints and says by its exit
   expect(picture).toMatchObject({type: 'picture', simulatedNodes: true, unseen: []});
   expect(ended.exitCode).toBe(picture.health.isWell ? 0 : 1);
   await withMonitor(async session => {
-    const {walk} = screensOf(session);
     await session.monitor.complete;
-    await walk();
+    await walk(session, places);
   });
   expect([...(await versions())]).toEqual([...before]);
 }, 900_000);
@@ -295,7 +269,7 @@ test('a token that has ended and a kubeconfig that is replaced: it says so and c
     );
     writeFileSync(looking, 'half of a kubec');
     await expect(reading.request('GET', '/version')).rejects.toMatchObject({status: 401});
-    writeFileSync(looking, await lookerConfig('second'));
+    writeFileSync(looking, await lookerConfig(client, kubeconfig, 'second'));
     await expect(reading.request('GET', '/api/v1/namespaces/default/pods')).resolves.toHaveProperty('items');
     await client.create({...configMapPod, metadata: {...configMapPod.metadata, name: 'renewed'}});
     await vi.waitFor(
