@@ -168,7 +168,7 @@ export const mountCauses: readonly CauseRecord[] = [
     about:
       'The node plugin registers the driver with the kubelet. Labels and taints may keep its pod from a node.',
   }),
-  mounted(mount, /-t (?<type>\w+)\b[^]*need a \/sbin\/mount\.<type> helper program/, {
+  mounted(mount, /-t (?<type>\w+)\b.*need a \/sbin\/mount\.<type> helper program/s, {
     code: 'GS-VOL-12',
     title: 'The node has not the program that mounts such a volume',
     root: 'mount.{type} on node {node}',
