@@ -107,3 +107,11 @@ test('a plan tells of ours alone that it will change', async () => {
     toDo(await changes()).map(({component: of, objects}) => [of, objects.map(({object}) => object)]),
   ).toEqual([['kinds', ['CustomResourceDefinition shelfs.shop.example.org']]]);
 });
+
+test('a removal with all data takes ours away and leaves what is of another', async () => {
+  const ended = await program.run(['teardown', '--kubeconfig', kubeconfig, '--yes', '--purge']);
+  expect(ended.exitCode).toBe(0);
+  expect(await held('shelfs')).toBeUndefined();
+  expect((await held('tills'))?.metadata.deletionTimestamp).toBeUndefined();
+  expect(await held('tills')).toBeDefined();
+});
