@@ -73,8 +73,9 @@ export const appliedDigest = async (
 /**
  * Applies the objects server-side in the order of their dependence, waits for CRDs to be established on the way, and
  * deletes members of the set that are no longer among them; CRDs, Namespaces and claims are never deleted.
- * It may be done again from the beginning: what is applied already is left as it is.
+ * It may be done again from the beginning: what is applied already is left as it is, and so are CRDs of others.
  *
+ * @param onForeign is told of each CRD of others.
  * @returns what was deleted.
  * @throws {GenestackError} GS-K8S-20 when the API refuses an object for good, 21 when a CRD cannot be established.
  */
@@ -82,6 +83,7 @@ export const applySet = async (
   client: Client,
   set: ApplySet,
   signal?: AbortSignal,
+  onForeign?: (text: string) => void,
 ): Promise<readonly ObjectRef[]> => {
   const id = applySetId(set);
   const found = await orRefusal(parentOf(set, []), () => client.read(parentRef(set)));
@@ -96,7 +98,7 @@ export const applySet = async (
   const namespaces = members.filter(object => object.kind === 'Namespace');
   const firsts = new Set([...namespaces, ...definitions]);
   for (const object of namespaces) await applyOne(client, object, signal);
-  await applyDefinitions(client, definitions, signal);
+  await applyDefinitions(client, definitions, signal, onForeign);
   for (const object of members) if (!firsts.has(object)) await applyOne(client, object, signal);
 
   const {deleted, kept} = await prune(client, parent, members, known, signal);

@@ -66,7 +66,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
     }
   };
   const definitions = chart.standIn ? [] : await definitionsOf(world, component, chart, values);
-  await applyDefinitions(world.client, definitions, context.signal);
+  await applyDefinitions(world.client, definitions, context.signal, text => context.note(text));
   const upgrade = async (last: Release | undefined): Promise<void> => {
     const labels = stampOf(world, last, digest);
     const spawn = {component: name, namespace: release.namespace, release: release.name};

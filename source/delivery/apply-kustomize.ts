@@ -27,6 +27,6 @@ export const applyKustomize = async (
   ) {
     return 'unchanged';
   }
-  await applySet(world.client, {...set, digest, objects}, context.signal);
+  await applySet(world.client, {...set, digest, objects}, context.signal, text => context.note(text));
   return 'changed';
 };

@@ -1,6 +1,8 @@
 import type {Component} from '../catalogue/schema.js';
+import {isDefinition} from '../cluster/apply-order.js';
 import {asMember, readApplySet} from '../cluster/apply-set.js';
 import {ApiError} from '../cluster/client.js';
+import {isForeign} from '../cluster/definitions.js';
 import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
 import {noChange, type ObjectChange} from '../plan/changes.js';
 import {type Compared, differing, objectName, pathText} from '../plan/diff.js';
@@ -9,6 +11,7 @@ import {digestOf} from './digest.js';
 import {driftOfObjects, dryApplied} from './drift.js';
 import {filledObjects} from './kustomize-objects.js';
 import {placeholderContext} from './placeholder-context.js';
+import type {Reader} from './read-once.js';
 import {unchangeableBecause} from './refusals.js';
 
 /** What Kustomize makes of a component beside what was applied last and what is there. */
@@ -27,7 +30,10 @@ export const compareKustomize = async (
   const raw = await filledObjects(world.kustomize, component, context);
   const digest = digestOf(raw);
   const applied = known.digest;
-  const objects = declaredOf(raw).map(object => asMember(object, set));
+  const objects = await withoutForeign(
+    reader,
+    declaredOf(raw).map(object => asMember(object, set)),
+  );
   if (applied === digest) {
     const drift = await driftOfObjects(client, reader, objects);
     return {
@@ -69,6 +75,20 @@ export const compareKustomize = async (
     },
     basis: digestOf(applied, digest),
   };
+};
+
+/** CRDs that are another's are not applied, and so not ours to compare. */
+const withoutForeign = async (
+  reader: Reader,
+  objects: readonly KubernetesObject[],
+): Promise<readonly KubernetesObject[]> => {
+  const live = await Promise.all(
+    objects.map(object => (isDefinition(object) ? reader.live(refOf(object)) : undefined)),
+  );
+  return objects.filter((_, index) => {
+    const found = live[index];
+    return found === undefined || !isForeign(found);
+  });
 };
 
 /** Without what the API itself writes with every change. */

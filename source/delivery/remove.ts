@@ -1,6 +1,7 @@
 import type {Component} from '../catalogue/schema.js';
 import {inApplyOrder} from '../cluster/apply-order.js';
 import {deleteParent} from '../cluster/apply-set.js';
+import {isForeign} from '../cluster/definitions.js';
 import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
 import {orRefusal} from '../cluster/refusal.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
@@ -110,7 +111,7 @@ const deleteAll = async (
   }
 };
 
-/** Deletes the data that was named; definitions that others use and namespaces that others live in stay. */
+/** Deletes the data that was named; definitions that others made or use and namespaces that others live in stay. */
 const purge = async (
   world: World,
   component: Component,
@@ -121,7 +122,7 @@ const purge = async (
   const data = own.filter(one => one.data !== undefined && one.data !== 'namespaces' && named.has(one.data));
   const free: Belonging[] = [];
   for (const one of data) {
-    if (one.data !== 'definitions' || !(await isUsed(world, one.object))) {
+    if (one.data !== 'definitions' || !(await isOthers(world, one.object))) {
       free.push(one);
     }
   }
@@ -132,13 +133,16 @@ const purge = async (
   return free;
 };
 
-/** Whether there is a custom resource of it. */
-const isUsed = async ({client}: World, definition: KubernetesObject): Promise<boolean> => {
+/** Whether there is a custom resource of it, or neither we nor a chart of ours brought it. */
+const isOthers = async ({client}: World, definition: KubernetesObject): Promise<boolean> => {
   const whole = await client.read(refOf(definition));
   const versions = (whole?.spec?.versions ?? []) as {name: string; served: boolean}[];
   const served = versions.find(version => version.served);
   if (whole === undefined || served === undefined) {
     return false;
+  }
+  if (isForeign(whole) && whole.metadata.annotations?.['meta.helm.sh/release-name'] === undefined) {
+    return true;
   }
   const kind = {apiVersion: `${whole.spec.group}/${served.name}`, kind: whole.spec.names.kind as string};
   return (await client.knows(kind)) && (await client.list(kind, {isMetadataOnly: true})).items.length > 0;

@@ -51,7 +51,7 @@ const named = (completed: unknown, given: unknown): unknown => {
     : completed;
 };
 
-/** Who says nothing of volumes that several nodes mount has them where the class general is Ceph's, which brings them along. */
+/** Who says nothing of volumes that several nodes mount has them all the same: of Ceph where the class general is Ceph's, else of an NFS server. */
 const shared = (completed: unknown, given: unknown): unknown => {
   const classes = at(completed, ['storage', 'classes']);
   return typeof classes === 'string' && at(given, ['storage', 'multiAttach']) === undefined
@@ -61,7 +61,7 @@ const shared = (completed: unknown, given: unknown): unknown => {
 
 /** Who provides volumes that several nodes mount, where nobody said so. */
 export const multiAttachBeside = (classes: unknown): Profile['storage']['multiAttach'] =>
-  classes === 'ceph' ? 'ceph' : 'none';
+  classes === 'ceph' ? 'ceph' : 'nfs';
 
 /** The value at a path; undefined where there is none, or an empty one. */
 export const at = (value: unknown, path: readonly string[]): unknown =>

@@ -82,7 +82,7 @@ const flex = {
     storage: {count: 1},
   },
   network: {...network, plugin: 'kube-ovn', podCIDR: '10.236.0.0/14', serviceCIDR: '10.233.0.0/18'},
-  storage: {...storage, classes: 'topolvm', multiAttach: 'none', block: 'iscsi'},
+  storage: {...storage, classes: 'topolvm', multiAttach: 'nfs', block: 'iscsi'},
   monitoring,
   thanos: {objectStore, retention: '90d'},
 } as const;

@@ -1,7 +1,7 @@
 import {isIPv6} from 'node:net';
 import type {Profile} from './schema.js';
 
-/** The class that nfs-provisioner and storage-classes-ceph make. */
+/** The class that nfs-provisioner and ceph-filesystem make. */
 export const multiAttachClassName = 'general-multi-attach';
 
 /** What claims, checks of classes and Rook want in another shape than a person writes it. */
@@ -24,8 +24,6 @@ export const derivedStorage = (profile: Profile) => {
     ],
     ceph: {
       storage: cephStorage(storage.ceph.devices),
-      /** The class is made where nobody else provides one of its name. */
-      multiAttach: storage.multiAttach === 'ceph' ? [{}] : [],
       /** Ports are the usual ones of both protocols; an IPv6 address stands in brackets. */
       monitorHosts: storage.ceph.monitors.map(host => (isIPv6(host) ? `[${host}]` : host)).join(','),
       /** A majority has to exist, so their number is odd. */

@@ -31,7 +31,7 @@ export const storageSchema = z
     multiAttach: z
       .enum(['ceph', 'nfs', 'existing', 'none'])
       .describe(
-        'Who provides volumes that several nodes mount at once (ReadWriteMany): ceph (with classes: ceph only), nfs (one NFS server in the cluster), existing (a class the cluster has), or none. With one of them Glance has a pod for each control-plane node (3 at most), else a single one. It cannot be changed once Glance is installed. Left out: ceph with classes: ceph, else none.',
+        'Who provides volumes that several nodes mount at once (ReadWriteMany): ceph (with classes: ceph only), nfs (one NFS server in the cluster), existing (a class the cluster has), or none. With one of them Glance has a pod for each control-plane node (3 at most), else a single one. It cannot be changed once Glance is installed. Left out: ceph with classes: ceph, else nfs.',
       ),
     existingMultiAttachClass: objectName(
       'For multiAttach: existing. The class that is there, whose volumes can be mounted ReadWriteMany.',

@@ -14,12 +14,30 @@ export const componentTable = ({components}: Catalogue): string =>
     '|---|---|---|---|---|---|',
     ...[...components.values()].map(row),
     '',
+    '## Kinds by CRDs of our own',
+    '',
+    'These name the kinds and versions and leave the fields open, so that the operator alone says what it takes. Where a CRD of that',
+    'name is there already and Genestack did not apply it, it stays as it is, its schema included, and the run says whose it is; the',
+    'same holds for CRDs that a chart brings in its crds/ folder.',
+    '',
+    '| component | kinds |',
+    '|---|---|',
+    ...[...components.values()].filter(bringsOwnKinds).map(kindsRow),
+    '',
   ].join('\n');
 
 const row = (component: Component): string => {
   const {name, delivery} = component;
   const version = 'version' in delivery ? (delivery.version ?? '') : '';
   return `| ${[name, component.row ?? '', formOf(component), version, exercisedOf(component), unshownOf(component)].join(' | ')} |`;
+};
+
+const bringsOwnKinds = ({delivery, crds}: Component): boolean =>
+  delivery.kind === 'kustomize' && crds.length > 0;
+
+const kindsRow = ({name, crds}: Component): string => {
+  const groups = [...Map.groupBy(crds, ({group}) => group)];
+  return `| ${name} | ${groups.map(([group, of]) => `${group}: ${of.map(({kind}) => kind).join(', ')}`).join('; ')} |`;
 };
 
 const formOf = ({delivery}: Component): string => {

@@ -90,7 +90,7 @@ export const rows: readonly ChoiceRow[] = [
     value: 'slow',
     beside: {'storage.classes': 'existing', 'storage.existingClass': 'fast'},
   },
-  {path: 'storage.multiAttach', value: 'nfs'},
+  {path: 'storage.multiAttach', value: 'none'},
   {path: 'storage.multiAttach', value: 'nfs', ...ceph},
   {
     path: 'storage.multiAttach',
@@ -120,7 +120,7 @@ export const rows: readonly ChoiceRow[] = [
   {path: 'database.bufferPool', value: '8Gi'},
   {path: 'messaging.replicas', value: 1},
   {path: 'messaging.size', value: '30Gi'},
-  {path: 'glance.size', value: '200Gi'},
+  {path: 'glance.size', value: '200Gi', beside: {'storage.nfs.size': '300Gi'}},
   {path: 'nova.virtualization', value: 'qemu'},
   {path: 'nova.cpuRatio', value: 4},
   {path: 'octavia.provider', value: 'ovn'},
@@ -188,7 +188,7 @@ const others: Readonly<Record<string, string | readonly string[]>> = {
 
 /** Clouds that between them have everything on that there is, by what they are called in a test. */
 export const clouds: Readonly<Record<string, Pick<ChoiceRow, 'edition' | 'beside'>>> = {
-  Flex: {beside: {...everything, 'redfish.hosts': ['10.9.9.9'], 'storage.multiAttach': 'nfs'}},
+  Flex: {beside: {...everything, 'redfish.hosts': ['10.9.9.9']}},
   Enterprise: {...ceph, beside: everything},
   'Flex with Calico, Ceph and Envoy': {
     beside: {

@@ -26,7 +26,7 @@ test('Ceph takes the disks that the profile names and no others', () => {
 
 test.each<[object, object]>([
   [
-    {},
+    {multiAttach: 'none'},
     {
       sharedVolume: {class: 'general', accessModes: ['ReadWriteOnce']},
       storageChecks: [{class: 'general', mode: 'ReadWriteOnce'}],
@@ -57,16 +57,6 @@ test.each<[object, object]>([
     expect(derived(profile, everything)).toMatchObject(expected);
   },
 );
-
-test.each([
-  ['ceph', [{}]],
-  ['nfs', []],
-  ['none', []],
-] as const)('Ceph makes the class general-multi-attach where %s provides it: %j', (multiAttach, made) => {
-  const enterprise = defaultProfile('enterprise');
-  const profile = {...enterprise, storage: {...enterprise.storage, multiAttach}};
-  expect(derived(profile, everything).ceph.multiAttach).toEqual(made);
-});
 
 test('every class that is taken from the cluster is known with the key that names it', () => {
   const flex = defaultProfile('flex');

@@ -35,10 +35,10 @@ test("A domain of one's own takes the name server along, but not one that was gi
 });
 
 test.each([
-  ['edition: flex', 'none'],
+  ['edition: flex', 'nfs'],
   ['edition: flex\nstorage: {classes: ceph}', 'ceph'],
   ['edition: enterprise', 'ceph'],
-  ['edition: enterprise\nstorage: {classes: topolvm}', 'none'],
+  ['edition: enterprise\nstorage: {classes: topolvm}', 'nfs'],
   ['edition: enterprise\nstorage: {multiAttach: none}', 'none'],
 ])('%j has volumes on several nodes by %s', (said, multiAttach) => {
   const text = `${head.replace('edition: flex\n', '')}${said}\nnodes: {storage: {count: 3}}\n`;

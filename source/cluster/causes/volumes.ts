@@ -29,7 +29,7 @@ const mounted = (reasons: readonly string[], pattern: RegExp, rest: RecordText):
     if (hasStarted(pod) || !pod.spec?.nodeName) return undefined;
     for (const because of warnings(pod, evidence, ...reasons)) {
       const match = pattern.exec(because);
-      if (match !== null) return {facts: {because, ...match.groups}};
+      if (match !== null) return {facts: {because, node: String(pod.spec.nodeName), ...match.groups}};
     }
     return undefined;
   },
@@ -167,6 +167,17 @@ export const mountCauses: readonly CauseRecord[] = [
     command: 'kubectl get csinodes -o yaml | grep -B3 {driver}',
     about:
       'The node plugin registers the driver with the kubelet. Labels and taints may keep its pod from a node.',
+  }),
+  mounted(mount, /-t (?<type>\w+)\b.*need a \/sbin\/mount\.<type> helper program/s, {
+    code: 'GS-VOL-12',
+    title: 'The node has not the program that mounts such a volume',
+    root: 'mount.{type} on node {node}',
+    clause: 'cannot mount a volume: its node {node} has no mount.{type}',
+    remedy:
+      'Install it on that node, and on every other one that the pod may run on: for nfs the package is nfs-common (Debian, Ubuntu) or nfs-utils (Red Hat, SUSE: nfs-client). The kubelet then mounts it by itself.',
+    command: 'kubectl describe node {node}',
+    about:
+      'The kubelet mounts NFS by a program of the node, /sbin/mount.nfs, which no container brings. The class general-multi-attach on an NFS server needs it on every node.',
   }),
   mounted(attach, /(?<because>.*)/, {
     code: 'GS-VOL-07',

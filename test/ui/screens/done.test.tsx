@@ -18,11 +18,11 @@ test('80x24 of a run that succeeded, and its stand-ins', async () => {
     `
  Genestack Flex · rehearsal, 5 simulated nodes                   done in 6:47 ✔
 ────────────────────────────────────────────────────────────────────────────────
- 50 of 50 components ready. Longest path 6:47 (octavia). Nothing failed.
+ 51 of 51 components ready. Longest path 6:47 (octavia). Nothing failed.
 
  Checked          pods and workloads by the Kubernetes API, 14:09:03
  Not checked      that services answer: nodes are simulated
- Stand-in charts  4 of 50   metallb-pools, redfish-exporter, …           s list
+ Stand-in charts  4 of 51   metallb-pools, redfish-exporter, …           s list
 
  Profile      ./genestack.yaml
  Kubeconfig   ~/.local/state/genestack/rehearsal/kubeconfig
@@ -47,11 +47,11 @@ test('80x24 of a run that succeeded, and its stand-ins', async () => {
     `
  Genestack Flex · rehearsal, 5 simulated nodes                   done in 6:47 ✔
 ────────────────────────────────────────────────────────────────────────────────
- 50 of 50 components ready. Longest path 6:47 (octavia). Nothing failed.
+ 51 of 51 components ready. Longest path 6:47 (octavia). Nothing failed.
 
  Checked          pods and workloads by the Kubernetes API, 14:09:03
  Not checked      that services answer: nodes are simulated
- Stand-in charts  4 of 50: metallb-pools, redfish-exporter, octavia-preconf,
+ Stand-in charts  4 of 51: metallb-pools, redfish-exporter, octavia-preconf,
                   iscsi-tgtd
 
  Profile      ./genestack.yaml
@@ -78,7 +78,7 @@ test('80x24 of a run in which one failed', async () => {
     `
  Genestack Flex · rehearsal, 5 simulated nodes              failed after 2:19 ✖
 ────────────────────────────────────────────────────────────────────────────────
- 36 of 50 components ready. 1 failed, 13 blocked.
+ 37 of 51 components ready. 1 failed, 13 blocked.
 
  ✖ rabbitmq-cluster failed, GS-RDY-01
    RabbitmqCluster rabbitmq-cluster cannot become ready. Pod rabbitmq-server-0
@@ -90,7 +90,7 @@ test('80x24 of a run in which one failed', async () => {
 
  Checked          pods and workloads by the Kubernetes API, 14:04:36
  Not checked      that services answer: nodes are simulated
- Stand-in charts  4 of 50   metallb-pools, redfish-exporter, …           s list
+ Stand-in charts  4 of 51   metallb-pools, redfish-exporter, …           s list
 
  Profile      ./genestack.yaml
  Kubeconfig   ~/.local/state/genestack/rehearsal/kubeconfig
@@ -109,7 +109,7 @@ test('80x24 of a run that was interrupted', async () => {
     `
  Genestack Flex · rehearsal, 5 simulated nodes         interrupted after 3:20 !
 ────────────────────────────────────────────────────────────────────────────────
- 37 of 50 components ready. Nothing failed.
+ 38 of 51 components ready. Nothing failed.
 
  Begun and not ready: barbican, cinder, glance, heat, neutron and nova.
  Not begun: grafana, horizon, iscsi-tgtd, octavia, octavia-preconf,
@@ -117,7 +117,7 @@ test('80x24 of a run that was interrupted', async () => {
 
  Checked          pods and workloads by the Kubernetes API, 14:05:37
  Not checked      that services answer: nodes are simulated
- Stand-in charts  4 of 50   metallb-pools, redfish-exporter, …           s list
+ Stand-in charts  4 of 51   metallb-pools, redfish-exporter, …           s list
 
  Profile      ./genestack.yaml
  Kubeconfig   ~/.local/state/genestack/rehearsal/kubeconfig
@@ -143,7 +143,7 @@ test('80x24 of a removal, and of one that was interrupted', async () => {
   expect(whole).toMatchInlineSnapshot(`
     " Genestack Flex · rehearsal, 5 simulated nodes                   done in 6:47 ✔
     ────────────────────────────────────────────────────────────────────────────────
-     50 of 50 components gone. Longest path 6:47 (octavia). Nothing failed.
+     51 of 51 components gone. Longest path 6:47 (octavia). Nothing failed.
 
      Checked          that only data which stays is left, by the Kubernetes API,
                       14:09:03
@@ -178,13 +178,13 @@ test('60x16', async () => {
     `
  Genestack Flex · rehearsal, 5 simulated n…  done in 6:47 ✔
 ────────────────────────────────────────────────────────────
- 50 of 50 components ready. Longest path 6:47 (octavia).
+ 51 of 51 components ready. Longest path 6:47 (octavia).
  Nothing failed.
 
  Checked          pods and workloads by the Kubernetes API,
                   14:09:03
  Not checked      that services answer: nodes are simulated
- Stand-in charts  4 of 50   metallb-pools, …         s list
+ Stand-in charts  4 of 51   metallb-pools, …         s list
 
  Profile      ./genestack.yaml
  Kubeconfig   ~/.local/state/genestack/rehearsal/kubeconfig
@@ -201,11 +201,11 @@ test('80x24 in ASCII', async () => {
     `
  Genestack Flex . rehearsal, 5 simulated nodes                   done in 6:47 +
 --------------------------------------------------------------------------------
- 50 of 50 components ready. Longest path 6:47 (octavia). Nothing failed.
+ 51 of 51 components ready. Longest path 6:47 (octavia). Nothing failed.
 
  Checked          pods and workloads by the Kubernetes API, 14:09:03
  Not checked      that services answer: nodes are simulated
- Stand-in charts  4 of 50   metallb-pools, redfish-exporter, ..          s list
+ Stand-in charts  4 of 51   metallb-pools, redfish-exporter, ..          s list
 
  Profile      ./genestack.yaml
  Kubeconfig   ~/.local/state/genestack/rehearsal/kubeconfig

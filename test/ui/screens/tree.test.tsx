@@ -12,9 +12,9 @@ describe('a run in the middle, with one claim unbound', () => {
     await shows(
       screenAt(80, 24, waiting()),
       `
- Genestack Flex · rehearsal, 5 simulated nodes      35 of 50 ready  4:12 ~5 min
+ Genestack Flex · rehearsal, 5 simulated nodes      36 of 51 ready  4:12 ~5 min
 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸────────────────────────
-❯▸ Kubernetes              ✔ ready        20/20                            1:28
+❯▸ Kubernetes              ✔ ready        21/21                            1:28
  ▾ OpenStack               ◐ rolling out   8/21                            4:12
    ✔ mariadb-operator-crds ready                                           0:03
    ✔ libvirt               ready           5/5                             0:16
@@ -43,9 +43,9 @@ describe('a run in the middle, with one claim unbound', () => {
     await shows(
       screenAt(120, 40, waiting()),
       `
- Genestack Flex · rehearsal, 5 simulated nodes                                              35 of 50 ready  4:12 ~5 min
-━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸────────────────────────────────────
-❯▸ Kubernetes                                    ✔ ready        20/20                                              1:28
+ Genestack Flex · rehearsal, 5 simulated nodes                                              36 of 51 ready  4:12 ~5 min
+━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸───────────────────────────────────
+❯▸ Kubernetes                                    ✔ ready        21/21                                              1:28
  ▾ OpenStack                                     ◐ rolling out   8/21                                              4:12
    ✔ mariadb-operator-crds         26.3.0        ready                                                             0:03
    ✔ libvirt                       2025.1.4      ready           5/5                                               0:16
@@ -90,7 +90,7 @@ describe('a run in the middle, with one claim unbound', () => {
     await shows(
       screenAt(60, 16, waiting()),
       `
- Genestack Flex · rehearsal,…   35 of 50 ready  4:12 ~5 min
+ Genestack Flex · rehearsal,…   36 of 51 ready  4:12 ~5 min
 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸──────────────────
 ❯▸ Kubernetes           ✔ ready
  ▾ OpenStack            ◐ rolling out
@@ -113,9 +113,9 @@ describe('a run in the middle, with one claim unbound', () => {
     await shows(
       screenAt(80, 24, waiting(), {ascii: true, colour: false}),
       `
- Genestack Flex . rehearsal, 5 simulated nodes      35 of 50 ready  4:12 ~5 min
+ Genestack Flex . rehearsal, 5 simulated nodes      36 of 51 ready  4:12 ~5 min
 =======================================================>------------------------
->> Kubernetes              + ready        20/20                            1:28
+>> Kubernetes              + ready        21/21                            1:28
  v OpenStack               o rolling out   8/21                            4:12
    + mariadb-operator-crds ready                                           0:03
    + libvirt               ready           5/5                             0:16
@@ -150,20 +150,20 @@ test('before the engine begins what is prepared is told above the tree', async (
   await shows(
     screenAt(80, 24, <StandingRun moment={preparing()} />),
     `
- Genestack Flex · rehearsal, 5 simulated nodes      0 of 50 ready  preparing...
+ Genestack Flex · rehearsal, 5 simulated nodes      0 of 51 ready  preparing...
 ────────────────────────────────────────────────────────────────────────────────
  The servers are there.
  etcd and the API server are up at https://127.0.0.1:6443.
  Five simulated nodes are Ready.
  Looking for the charts of 22 components.
-❯▾ Kubernetes              ○ planned       0/20
+❯▾ Kubernetes              ○ planned       0/21
    ○ helm                  planned
    ○ kubernetes            planned
    ○ kustomize             planned
    ○ gateway-api-crds      planned, waits for kubernetes
    ○ kube-proxy            planned, waits for kubernetes
    ○ monitor-role          planned, waits for kubernetes
-   ○ 14 more               planned, wait for kubernetes                  z show
+   ○ 15 more               planned, wait for kubernetes                  z show
  ▾ OpenStack               ○ planned       0/21
    ○ mariadb-operator-crds planned, waits for kubernetes
    ○ libvirt               planned, waits for kube-ovn ← … ← kubernetes
@@ -183,7 +183,7 @@ test('a failure that nobody has seen stays at the lower end of the screen', asyn
   await shows(
     screen,
     `
- Genestack Flex · rehearsal, 5 simulat…  ✖ 1 failed  33 of 50 ready  1:40 ~40 s
+ Genestack Flex · rehearsal, 5 simulat…  ✖ 1 failed  34 of 51 ready  1:40 ~40 s
 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸───────────────────────────
    ⋯ 9 more                blocked by rabbitmq-cluster                   z show
  ▾ Monitoring              ◐ rolling out   6/9                             1:40
@@ -208,7 +208,7 @@ test('what is looked for is in the lower rule', async () => {
   await shows(
     screen,
     `
- Genestack Flex · rehearsal, 5 simulated nodes      35 of 50 ready  4:12 ~5 min
+ Genestack Flex · rehearsal, 5 simulated nodes      36 of 51 ready  4:12 ~5 min
 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╸────────────────────────
 ❯▾ OpenStack               ◐ rolling out   8/21                            4:12
    ✔ rabbitmq-operator     ready           1/1                             0:13

@@ -130,7 +130,7 @@ test('services, at 80x24', () => {
     "
      Genestack Flex · rehearsal                                         step 7 of 8
     ────────────────────────────────────────────────────────────────────────────────
-     Services                                         50 components on, 0 by choice
+     Services                                         51 components on, 0 by choice
        ▾ OpenStack (20)
          ■ required: Barbican (Helm), Cinder (Helm), Glance (Helm), Heat (Helm), H…
      ❯   □ Designate (Helm)    brings powerdns
@@ -165,7 +165,7 @@ test('review, at the smallest size', () => {
      MetalLB      layer2, 10.74.8.99/32
      Storage      class general by topolvm, Cinder on iscsi
      Names        genestack, RegionOne, cloud.example.com
-     Components   50, 0 of them in the later stage
+     Components   51, 0 of them in the later stage
      Estimate     about 21 min on real nodes, along kubernete…
 
      ❯ Write ./genestack.yaml and rehearse it

@@ -27,13 +27,22 @@ if ! openstack image show amphora-x64-haproxy > /dev/null 2>&1; then
 fi
 image_owner=$(openstack image show amphora-x64-haproxy --format value --column owner)
 
+# A port is bound where its host is what Neutron's agents call the node, which may be longer or shorter than Kubernetes' name;
+# the pods look for their port by the node's name up to the first dot.
+openstack network agent list --format value --column Host > /scratch/hosts
 controllers=''
 while read -r node; do
+  short=$(echo "$node" | cut -d . -f 1)
+  if ! host=$(grep --max-count 1 --extended-regexp "^$short(\.|$)" /scratch/hosts); then
+    echo "Neutron knows no agent on node $node yet: $(sort --unique /scratch/hosts | tr '\n' ' ')" >&2
+    exit 1
+  fi
   for service in health-manager worker; do
-    ensure port "octavia-$service-port-$node" $owner --network "$network" --fixed-ip "subnet=$subnet" \
-      --security-group "$manager_group" --host "$node" --device-owner Octavia:health-mgr
+    port=$(ensure port "octavia-$service-port-$short" $owner --network "$network" --fixed-ip "subnet=$subnet" \
+      --security-group "$manager_group" --host "$host" --device-owner Octavia:health-mgr)
+    openstack port set --host "$host" "$port"
   done
-  address=$(openstack port show "octavia-health-manager-port-$node" --format json | python3 -c \
+  address=$(openstack port show "octavia-health-manager-port-$short" --format json | python3 -c \
     'import json, sys; print(json.load(sys.stdin)["fixed_ips"][0]["ip_address"])')
   controllers="$controllers,$address:5555"
 done < /scratch/nodes
