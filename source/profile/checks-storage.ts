@@ -13,13 +13,6 @@ export const checkStorage = (profile: Profile): Finding[] => {
       message: 'is missing; storage.classes is existing, which asks for the name of the class',
     });
   }
-  const usesCeph = storage.classes === 'ceph' || storage.block === 'ceph';
-  if (usesCeph && storage.ceph.replicas > nodes.storage.count) {
-    findings.push({
-      path: ['storage', 'ceph', 'replicas'],
-      message: `is ${storage.ceph.replicas} and there are ${nodes.storage.count} storage nodes (nodes.storage.count); every copy needs a node of its own`,
-    });
-  }
   if (storage.block === 'external-ceph' && storage.ceph.monitors.length === 0) {
     findings.push({
       path: ['storage', 'ceph', 'monitors'],
