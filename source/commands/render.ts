@@ -1,7 +1,7 @@
 import {stringify} from 'yaml';
 import type {Component} from '../catalogue/schema.js';
-import {countNodes} from '../delivery/placeholder-context.js';
-import {nodesOf, renderComponent, shownContext} from '../delivery/render.js';
+import {sizesOf} from '../delivery/placeholder-context.js';
+import {renderComponent, shownContext} from '../delivery/render.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import type {Plan} from '../plan/plan.js';
@@ -49,7 +49,7 @@ export const render = async (options: RenderOptions, streams: Streams): Promise<
       tell: talk.say,
       signal: new AbortController().signal,
     });
-    const nodes = session ? await countNodes(session.client) : nodesOf(profile);
+    const nodes = session && (await sizesOf(session.client));
     const objects = await renderComponent(component, {
       ...tools,
       context: shownContext(catalogue, profile, nodes),

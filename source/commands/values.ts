@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap} from 'yaml';
 import {packagePath} from '../assets.js';
-import {nodesOf, shownContext} from '../delivery/render.js';
+import {shownContext} from '../delivery/render.js';
 import {type MergedValues, mergedValues, pathKey} from '../delivery/values.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
@@ -23,7 +23,7 @@ export const values = async (options: ValuesOptions, streams: Streams): Promise<
   const loaded = loadProfile(locateProfile(options.profile));
   const catalogue = catalogueOf(loaded);
   const component = namedComponent(catalogue, options.target);
-  const context = shownContext(catalogue, loaded.profile, nodesOf(loaded.profile));
+  const context = shownContext(catalogue, loaded.profile);
   const merged = mergedValues(component, context);
   if (options.output === 'json') {
     const origins = [...merged.origins].map(([key, file]) => ({path: JSON.parse(key) as unknown, file}));

@@ -1,5 +1,6 @@
-import type {Catalogue, Component, NodeRole} from '../catalogue/schema.js';
+import type {Catalogue, Component} from '../catalogue/schema.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {type NodeSizes, sizesOfProfile} from '../profile/node-sizes.js';
 import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
@@ -26,17 +27,9 @@ export interface RenderWorld {
 export const shownContext = (
   catalogue: Catalogue,
   profile: Profile,
-  nodes: Readonly<Record<NodeRole, number>>,
+  nodes: NodeSizes = sizesOfProfile(profile),
 ): PlaceholderContext =>
   contextOf({catalogue, profile, nodes, secret: maskedSecrets(), read: readsShown(profile)});
-
-/** Nodes by role as the profile counts them. */
-export const nodesOf = ({nodes}: Profile): Record<NodeRole, number> => ({
-  'control-plane': nodes.controlPlane.count,
-  compute: nodes.compute.count,
-  network: nodes.network.count,
-  storage: nodes.storage.count,
-});
 
 /** The manifests of a component, hooks and CRDs included, as the API would get them, secrets masked. */
 export const renderComponent = async (

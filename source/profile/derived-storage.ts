@@ -5,8 +5,7 @@ import type {Profile} from './schema.js';
 export const multiAttachClassName = 'general-multi-attach';
 
 /** What claims, checks of classes and Rook want in another shape than a person writes it. */
-export const derivedStorage = (profile: Profile) => {
-  const {storage, nodes} = profile;
+export const derivedStorage = ({storage}: Profile, storageNodes: number) => {
   const storageClass = storage.classes === 'existing' ? (storage.existingClass ?? 'general') : 'general';
   const multiAttachClass = multiAttachClassOf(storage);
   return {
@@ -29,8 +28,8 @@ export const derivedStorage = (profile: Profile) => {
       /** Ports are the usual ones of both protocols; an IPv6 address stands in brackets. */
       monitorHosts: storage.ceph.monitors.map(host => (isIPv6(host) ? `[${host}]` : host)).join(','),
       /** A majority has to exist, so their number is odd. */
-      monitors: nodes.storage.count >= 3 ? 3 : 1,
-      managers: nodes.storage.count >= 2 ? 2 : 1,
+      monitors: storageNodes >= 3 ? 3 : 1,
+      managers: storageNodes >= 2 ? 2 : 1,
       /** Rook refuses a single copy unless it is told that this is meant. */
       safe: storage.ceph.replicas > 1,
     },

@@ -89,7 +89,9 @@ export const databaseSchema = z
       ),
     replicas: replicas('Servers, each on a node of its own.'),
     size: quantity('Volume of each server.'),
-    bufferPool: quantity('Memory that each server keeps tables in (innodb_buffer_pool_size).'),
+    bufferPool: quantity(
+      'Memory that each server keeps tables in (innodb_buffer_pool_size), at most; less where an eighth of the memory of the smallest control-plane node is less.',
+    ),
   })
   .describe('MariaDB, which every OpenStack service keeps its state in.');
 
