@@ -100,6 +100,7 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
       ...tools,
       helm: fencedHelm(tools.helm, lease.confirm),
       charts,
+      isRehearsal: rehearsal !== undefined,
       run,
       cluster: session.uid,
       place: placeLabel(),

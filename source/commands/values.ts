@@ -27,7 +27,14 @@ export const values = async (options: ValuesOptions, streams: Streams): Promise<
   const merged = mergedValues(component, context);
   if (options.output === 'json') {
     const origins = [...merged.origins].map(([key, file]) => ({path: JSON.parse(key) as unknown, file}));
-    printResult(streams, {type: 'values', component: component.name, values: merged.values, origins});
+    const {overlays} = component;
+    printResult(streams, {
+      type: 'values',
+      component: component.name,
+      values: merged.values,
+      origins,
+      overlays,
+    });
     return exitCodes.done;
   }
   if (component.delivery.kind !== 'helm') {
@@ -36,6 +43,10 @@ export const values = async (options: ValuesOptions, streams: Streams): Promise<
       `${component.name} has no chart and takes no values; "genestack render ${component.name}" shows it.`,
     );
     return exitCodes.done;
+  }
+  const {overlays} = component;
+  if (overlays.length > 0) {
+    streams.stdout.write(`# Overlays, the later over the earlier: ${overlays.map(shownFile).join(', ')}\n`);
   }
   streams.stdout.write(valuesText(merged));
   return exitCodes.done;

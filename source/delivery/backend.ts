@@ -30,7 +30,7 @@ export const clusterBackend = (world: World): Backend => ({
     try {
       switch (action) {
         case 'prepare':
-          return await prepare(world, component);
+          return await prepare(world, component, context);
         case 'apply':
           return component.delivery.kind === 'helm'
             ? await applyHelm(world, name, context)

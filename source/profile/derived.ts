@@ -37,6 +37,8 @@ export const derived = (
     },
     topolvm: {controllers: Math.max(1, Math.min(2, sizes.count['control-plane']))},
     redfish: profile.redfish.hosts.length > 0 ? [{hosts: profile.redfish.hosts}] : [],
+    /** Nobody has to make credentials for nothing. */
+    isRedfishUnused: profile.redfish.hosts.length === 0,
     alertmanager: {
       hasSecret: profile.monitoring.alertmanager.configSecretName !== undefined,
       secret: profile.monitoring.alertmanager.configSecretName ?? '',
