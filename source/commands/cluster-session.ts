@@ -37,6 +37,10 @@ export interface ClusterSession {
   close(): Promise<void>;
 }
 
+/** Whether no cluster is named, for verbs that can do without one. */
+export const isOffline = ({kubeconfig, context}: ClusterOptions): boolean =>
+  kubeconfig === undefined && context === undefined;
+
 /**
  * Meets a cluster for the first time.
  * @throws GenestackError with exit code 3 where the kubeconfig cannot be used or nothing answers within 10 s.

@@ -1,5 +1,6 @@
 import {multiAttachClassName} from './derived-storage.js';
 import {bytesOf} from './forms.js';
+import {usesCeph} from './own-nodes.js';
 import type {Finding} from './problem.js';
 import type {Profile} from './schema.js';
 
@@ -11,6 +12,13 @@ export const checkStorage = (profile: Profile): Finding[] => {
     findings.push({
       path: ['storage', 'existingClass'],
       message: 'is missing; storage.classes is existing, which asks for the name of the class',
+    });
+  }
+  if (usesCeph(profile) && storage.ceph.devices === undefined) {
+    findings.push({
+      path: ['storage', 'ceph', 'devices'],
+      message:
+        'is missing; Ceph takes no disk that the profile does not name: write {list: [sdb, sdc]}, {filter: "^sd[b-d]$"}, or all for every blank disk of every storage node',
     });
   }
   if (storage.block === 'external-ceph' && storage.ceph.monitors.length === 0) {

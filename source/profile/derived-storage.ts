@@ -73,7 +73,7 @@ export const existingClasses = ({storage}: Profile): readonly ExistingClass[] =>
 /** Rook's `storage` of a CephCluster; it takes no disk that the profile does not name. */
 const cephStorage = (devices: Profile['storage']['ceph']['devices']): Record<string, unknown> => {
   const everywhere = {useAllNodes: true, useAllDevices: devices === 'all'};
-  if (devices === 'all') {
+  if (devices === undefined || devices === 'all') {
     return everywhere;
   }
   return 'filter' in devices

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {readCatalogue} from '../../source/catalogue/read.js';
 import type {Component, SecretFacts} from '../../source/catalogue/schema.js';
 import {applySet, applySetId, readApplySet} from '../../source/cluster/apply-set.js';
 import type {Client} from '../../source/cluster/client.js';
@@ -6,6 +7,8 @@ import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
 import {makeSecrets} from '../../source/cluster/secrets.js';
 import {untilAccepted} from '../../source/delivery/accepts.js';
 import {checkGivenSecrets, makeStandInSecrets} from '../../source/delivery/given-secrets.js';
+import {contextToShow, type Shown} from '../../source/delivery/shown-context.js';
+import {mergedValues} from '../../source/delivery/values.js';
 import type {World} from '../../source/delivery/world.js';
 import {defaultProfile} from '../../source/profile/defaults.js';
 import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
@@ -262,5 +265,62 @@ describe('Secrets', () => {
     expect(await makeStandInSecrets(client, withHosts, 'thanos')).toEqual([]);
     expect(await makeStandInSecrets(client, withHosts, 'redfish-exporter')).toEqual(['monitoring/bmc']);
     await check('redfish-exporter', withHosts);
+  });
+});
+
+describe('values as a cluster has them', () => {
+  const catalogue = readCatalogue();
+  const flex = defaultProfile('flex');
+  const neutron = catalogue.components.get('neutron') as Component;
+  const service = (name: string, port: number): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {name, namespace: 'kube-system'},
+    spec: {ports: [{port}]},
+  });
+  const text = async (shown: Promise<Shown>) =>
+    JSON.stringify(mergedValues(neutron, (await shown).context).values);
+  const show = (from: Client | undefined) => contextToShow(catalogue, flex, neutron, from);
+
+  test('without one, and where it does not say it yet, it is said what stands in their place', async () => {
+    expect((await show(undefined)).unknown).toEqual([
+      expect.stringContaining('Only a cluster says what stands in '),
+      expect.stringContaining('on a cluster they follow its nodes'),
+      expect.stringContaining('--kubeconfig'),
+    ]);
+    expect((await show(client)).unknown).toEqual([expect.stringContaining('Service kube-system/ovn-nb')]);
+    expect(await text(show(client))).toContain('ssl:address.of.ovn-nb:6641');
+  });
+
+  test("OVN's addresses are the cluster's, sizes follow its nodes, and no key is shown", async () => {
+    const made = await Promise.all(
+      [service('ovn-nb', 6641), service('ovn-sb', 6642)].map(object => client.create(object)),
+    );
+    const container = {name: 'ovn', image: 'ovn:1', env: [{name: 'ENABLE_SSL', value: 'true'}]};
+    const labels = {app: 'ovn-central'};
+    await client.create({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: {name: 'ovn-central', namespace: 'kube-system'},
+      spec: {
+        replicas: 0,
+        selector: {matchLabels: labels},
+        template: {metadata: {labels}, spec: {containers: [container]}},
+      },
+    });
+    await client.create({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {name: 'kube-ovn-tls', namespace: 'kube-system'},
+      stringData: {cacert: 'of-the-authority', cert: 'of-the-client', key: 'that-nobody-may-see'},
+    });
+    expect((await show(client)).unknown).toEqual([]);
+    const values = await text(show(client));
+    expect(values).toContain(`ssl:${made[0]?.spec.clusterIP}:6641`);
+    expect(values).toContain(`ssl:${made[1]?.spec.clusterIP}:6642`);
+    expect(values).not.toContain('that-nobody-may-see');
+    // There is one node, and three in the profile.
+    expect((await show(client)).context.replicas).toMatchObject({'control-plane': 1});
+    expect((await show(undefined)).context.replicas).toMatchObject({'control-plane': 3});
   });
 });

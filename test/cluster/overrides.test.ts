@@ -179,7 +179,7 @@ test('values go base, every chart, this one; patches and resources go beside the
 test('values says which file each came from, and render what the API got, secrets masked', async () => {
   const from = ['--profile', program.profile];
   const values = await program.run(['values', 'memcached', ...from]);
-  expect(values.stderr).toBe('');
+  expect(values.stderr).toContain('on a cluster they follow its nodes');
   expect(values.stdout).toMatch(
     /^# Overlays, .*: \S+\/mine\/kustomize, \S+\/mine\/components\/memcached\/kustomize\n/,
   );
@@ -189,6 +189,24 @@ test('values says which file each came from, and render what the API got, secret
   expect(told.stdout).toMatch(/labels:\n {4}site: north\n {4}team: storage\n {2}name: told\n/);
   const echo = await program.run(['render', 'echo', ...from]);
   expect(echo.stdout).toContain('echo.conf: word = secret.echo-password.password');
+  const {kubeconfig = ''} = receiptSchema.parse(records(ended).at(-1));
+  const here = [...from, '--kubeconfig', kubeconfig ?? ''];
+  expect(await program.run(['values', 'memcached', ...here])).toMatchObject({
+    exitCode: 0,
+    stderr: '',
+    stdout: values.stdout,
+  });
+  const live = await client.read({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    namespace: 'echo',
+    name: 'echo',
+  });
+  const part = live?.metadata.labels?.['applyset.kubernetes.io/part-of'] ?? '';
+  expect(part).toMatch(/^applyset-/);
+  for (const shown of [echo, await program.run(['render', 'echo', ...here])]) {
+    expect(shown.stdout.split('---\n').filter(text => text.includes(`part-of: ${part}\n`))).toHaveLength(2);
+  }
   const unknown = await program.run(['render', 'ech', ...from]);
   expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean echo?')]);
 });

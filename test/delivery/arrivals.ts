@@ -4,7 +4,7 @@ import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
 import {filledObjects} from '../../source/delivery/kustomize-objects.js';
 import type {overlayOf} from '../../source/delivery/overlay.js';
 import type {PlaceholderContext} from '../../source/delivery/placeholder-context.js';
-import {shownContext} from '../../source/delivery/render.js';
+import {shownContext} from '../../source/delivery/shown-context.js';
 import {mergedValues} from '../../source/delivery/values.js';
 import {select} from '../../source/plan/selection.js';
 import type {Profile} from '../../source/profile/schema.js';
