@@ -137,7 +137,7 @@ export const verbs: readonly Verb[] = [
     name: 'values',
     about: "prints the values that a component's chart gets, and which file said each",
     argument: '<component>',
-    options: [profile, output],
+    options: [profile, kubeconfig, context, output],
     load: async () => (await import('./commands/values.js')).values,
   },
   {

@@ -2,22 +2,24 @@ import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
 
-/** What a folder of overrides says: values for every chart, changes of shipped components, components of one's own. */
+/** What a folder of overrides says: values and patches for every component, changes of shipped ones, components of one's own. */
 export interface Overrides {
   /** values.yaml at the top, merged into the values of every release. */
   readonly values: string | undefined;
+  /** kustomize/ at the top, whose patches go over everything that is delivered. */
+  readonly overlay: string | undefined;
   /** Folders by the name of the shipped component that they change. */
   readonly changes: ReadonlyMap<string, string>;
   /** Folders of components that are not shipped. */
   readonly own: readonly string[];
 }
 
-export const noOverrides: Overrides = {values: undefined, changes: new Map(), own: []};
+export const noOverrides: Overrides = {values: undefined, overlay: undefined, changes: new Map(), own: []};
 
 /** It becomes a release, a label and a word of helm's command line: RFC 1123, and as long as Helm takes one. */
 const nameForm = /^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$/;
 
-const atTop = ['values.yaml', 'components', 'README.md'];
+const atTop = ['values.yaml', 'kustomize', 'components', 'README.md'];
 const inChange = ['values.yaml', 'kustomize', 'README.md'];
 const inKustomize = ['resources', 'patches'];
 
@@ -37,6 +39,15 @@ export const readOverrides = (folder: string, shipped: ReadonlySet<string>): Ove
     }
   };
   only(folder, atTop);
+  const overlay = path.join(folder, 'kustomize');
+  const resources = path.join(overlay, 'resources');
+  if (existsSync(resources)) {
+    problems.push(
+      `${resources} would be delivered by every component, and an object belongs to one; put it into components/NAME/kustomize/resources, or make it a component of your own`,
+    );
+  } else if (existsSync(overlay)) {
+    only(overlay, ['patches']);
+  }
 
   const components = path.join(folder, 'components');
   const changes = new Map<string, string>();
@@ -68,7 +79,12 @@ export const readOverrides = (folder: string, shipped: ReadonlySet<string>): Ove
     throw unfit(folder, `is not in order:\n${problems.join('\n')}`);
   }
   const values = path.join(folder, 'values.yaml');
-  return {values: existsSync(values) ? values : undefined, changes, own};
+  return {
+    values: existsSync(values) ? values : undefined,
+    overlay: existsSync(overlay) ? overlay : undefined,
+    changes,
+    own,
+  };
 };
 
 const namesIn = (folder: string): string[] => {
@@ -83,6 +99,6 @@ const unfit = (folder: string, what: string): GenestackError =>
   new GenestackError(
     'GS-CAT-04',
     `The profile names the folder of overrides ${folder}, which ${what}`,
-    'It holds values.yaml (for every chart) and components/NAME/ with values.yaml, kustomize/resources and kustomize/patches.',
+    'It holds values.yaml (for every chart), kustomize/patches (for everything) and components/NAME/ with values.yaml, kustomize/resources and kustomize/patches.',
     exitCodes.usage,
   );

@@ -59,11 +59,15 @@ const readComponent = (folder: string, overrides: Overrides): LocatedComponent =
   }
   const name = path.basename(folder);
   const change = overrides.changes.get(name);
-  const folders = change === undefined ? [folder] : [folder, change];
-  const values = folders.map(layer => path.join(layer, 'values.yaml')).filter(existsSync);
-  if (parsed.data.delivery.kind !== 'helm' && values.some(value => !value.startsWith(folder))) {
+  // Base, then what is said for all, then what is said for this one.
+  const layers = (all: string | undefined, file: string): string[] =>
+    [path.join(folder, file), all, change && path.join(change, file)].filter(
+      layer => layer !== undefined && existsSync(layer),
+    ) as string[];
+  const ownValues = change && path.join(change, 'values.yaml');
+  if (parsed.data.delivery.kind !== 'helm' && ownValues !== undefined && existsSync(ownValues)) {
     throw broken([
-      `${values.at(-1)}:1: ${name} has no chart, so its values would go nowhere; kustomize/patches change it`,
+      `${ownValues}:1: ${name} has no chart, so its values would go nowhere; kustomize/patches change it`,
     ]);
   }
   return {
@@ -71,19 +75,13 @@ const readComponent = (folder: string, overrides: Overrides): LocatedComponent =
       ...parsed.data,
       name,
       folder,
-      valuesFiles: inOrder(values, overrides.values, folder),
-      overlays: folders.map(layer => path.join(layer, 'kustomize')).filter(existsSync),
+      valuesFiles: layers(overrides.values, 'values.yaml'),
+      overlays: layers(overrides.overlay, 'kustomize'),
     },
     file,
     lineOf,
     sends: readSends(folder),
   };
-};
-
-/** Base, then what is said for every chart, then what is said for this one. */
-const inOrder = (own: readonly string[], global: string | undefined, folder: string): string[] => {
-  const base = own.filter(file => file.startsWith(folder));
-  return [...base, ...(global === undefined ? [] : [global]), ...own.filter(file => !base.includes(file))];
 };
 
 const broken = (problems: readonly string[]): GenestackError =>

@@ -226,7 +226,7 @@ export type Component = ComponentFacts & {
   readonly folder: string;
   /** Values of its release, the later over the earlier: its own, those for every chart, those for it. */
   readonly valuesFiles: readonly string[];
-  /** Folders that hold resources/ or patches/, its own first. */
+  /** Folders that hold resources/ or patches/: its own, that for everything, that for it. */
   readonly overlays: readonly string[];
 };
 export type Need = ComponentFacts['needs'][number];

@@ -6,6 +6,7 @@ import {ApiError} from './api-error.js';
 import {type Client, connect} from './client.js';
 import {firstContact, refusalOf} from './first-contact.js';
 import type {KindRef, KubernetesObject} from './kubernetes-object.js';
+import {amount} from './quantity.js';
 import {conditionOf} from './readiness/verdict.js';
 import {type ClusterRecord, readRecord} from './record.js';
 import {sanitiseLine} from './sanitise.js';
@@ -131,25 +132,4 @@ const nodeOf = ({metadata, status}: KubernetesObject): NodeLook => {
     cpu: Math.floor(amount(status?.allocatable?.cpu)),
     memoryGiB: Math.floor(amount(status?.allocatable?.memory) / 2 ** 30),
   };
-};
-
-const factors: Readonly<Record<string, number>> = {
-  '': 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-};
-
-/** A Kubernetes quantity as a number; 0 for what is none. */
-const amount = (quantity: unknown): number => {
-  const [, digits = '', unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(String(quantity ?? '')) ?? [];
-  return Number(digits) * (factors[unit] ?? 0) || 0;
 };

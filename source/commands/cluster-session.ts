@@ -43,6 +43,10 @@ export interface ClusterSession {
   close(): Promise<void>;
 }
 
+/** Whether no cluster is named, for verbs that can do without one. */
+export const isOffline = ({kubeconfig, context}: ClusterOptions): boolean =>
+  kubeconfig === undefined && context === undefined;
+
 /** How a cluster is met that was met before. */
 export interface MeetingAgain {
   /** UID of its kube-system. */

@@ -140,6 +140,7 @@ const driveWith = async (
       ...tools,
       helm: fencedHelm(tools.helm, lease.confirm),
       charts,
+      isRehearsal: rehearsal !== undefined,
       run,
       cluster: session.uid,
       place: placeLabel(),

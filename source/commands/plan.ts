@@ -7,7 +7,7 @@ import {loadProfile} from '../profile/read.js';
 import {planLines} from '../report/plan-lines.js';
 import {catalogueOf} from './catalogue.js';
 import {profileToPlan} from './cluster-profile.js';
-import {type ClusterOptions, openCluster} from './cluster-session.js';
+import {type ClusterOptions, isOffline, openCluster} from './cluster-session.js';
 import {compared} from './compared.js';
 import {learnedOf} from './learned.js';
 import {realPath} from './paths.js';
@@ -29,8 +29,7 @@ export interface PlanOptions extends ClusterOptions {
  * @throws GenestackError GS-CLI-17 (exit 2) where a plan without a cluster shall be saved.
  */
 export const plan = async (options: PlanOptions, streams: Streams): Promise<ExitCode> => {
-  const isOffline = options.kubeconfig === undefined && options.context === undefined;
-  if (isOffline && options.save !== undefined) {
+  if (isOffline(options) && options.save !== undefined) {
     throw new GenestackError(
       'GS-CLI-17',
       'A plan was to be saved, and no cluster is named: it would say nothing of what differs there.',
@@ -41,7 +40,7 @@ export const plan = async (options: PlanOptions, streams: Streams): Promise<Exit
   const {profile: named} = options;
   // What is wrong with a file is said before a cluster is asked.
   const given = named === undefined ? undefined : loadProfile(locateProfile(named));
-  const session = isOffline ? undefined : await openCluster(options);
+  const session = isOffline(options) ? undefined : await openCluster(options);
   try {
     const loaded = given ?? (await profileToPlan(session, named, streams));
     const {profile, ask, file} = loaded;

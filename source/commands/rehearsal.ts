@@ -72,7 +72,8 @@ export const bringUp = (
     },
   });
 
-const shapeOf = ({nodes, network}: Profile, named = namedNodes(nodes)): Shape => ({
+/** What of a profile decides the nodes and networks of its rehearsal. */
+export const shapeOf = ({nodes, network}: Profile, named = namedNodes(nodes)): Shape => ({
   controlPlane: nodes.controlPlane.count,
   compute: nodes.compute.count,
   network: nodes.network.count,

@@ -7,15 +7,17 @@ import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
 import {type Injection, injectionsRef, writeInjections} from '../rehearsal/injections.js';
+import {dealNodes} from '../rehearsal/nodes.js';
 import {readSituations} from '../rehearsal/situations/read.js';
 import {begin} from './begin.js';
 import {catalogueOf} from './catalogue.js';
 import {openCluster} from './cluster-session.js';
 import {deliver} from './deliver.js';
 import type {Drive} from './drive.js';
+import {fittedTo} from './fitted-profile.js';
 import {injectionOf} from './injected.js';
 import {catalogueOfJob, chosenBy, type RehearseJob} from './job.js';
-import {bringUp, type RehearsalOptions, takeDown, withoutAnother} from './rehearsal.js';
+import {bringUp, type RehearsalOptions, shapeOf, takeDown, withoutAnother} from './rehearsal.js';
 import {hasScreens, type OnScreens, type Streams} from './streams.js';
 import type {Talk} from './talk.js';
 
@@ -92,7 +94,11 @@ const inject = async (
 export const rehearsalDrive =
   (job: RehearseJob): Drive =>
   async ({listener, signal, ...hands}) => {
-    const {name, nodes, pace, keep, charts, overrides, profile, onFailure} = job;
+    const {name, nodes, pace, keep, charts, overrides, onFailure} = job;
+    const {profile, fitted} =
+      nodes === undefined
+        ? {profile: job.profile, fitted: []}
+        : fittedTo(job.profile, dealNodes(shapeOf(job.profile), nodes));
     let kubeconfig: string | undefined;
     let isDrivenByAnother = false;
     try {
@@ -100,6 +106,11 @@ export const rehearsalDrive =
         await withoutAnother(name, profile, listener);
       }
       listener.say(`The rehearsal "${name}" comes up.`);
+      if (fitted.length > 0) {
+        listener.say(
+          `With --nodes ${nodes} there are fewer nodes than the profile counts: ${fitted.join(', ')}.`,
+        );
+      }
       const terms = {name, pace, overrides, ...(nodes && {nodes}), ...(charts && {charts})};
       const record = await bringUp(terms, profile, listener, signal);
       kubeconfig = record.kubeconfig;

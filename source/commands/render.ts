@@ -1,7 +1,7 @@
 import {stringify} from 'yaml';
 import type {Component} from '../catalogue/schema.js';
-import {countNodes} from '../delivery/placeholder-context.js';
-import {nodesOf, renderComponent, shownContext} from '../delivery/render.js';
+import {renderComponent} from '../delivery/render.js';
+import {contextToShow} from '../delivery/shown-context.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
 import type {Plan} from '../plan/plan.js';
@@ -10,7 +10,7 @@ import {loadProfile} from '../profile/read.js';
 import {readPins} from '../rehearsal/pins.js';
 import {catalogueOf} from './catalogue.js';
 import {chooseCharts} from './charts.js';
-import {type ClusterOptions, openCluster} from './cluster-session.js';
+import {type ClusterOptions, isOffline, openCluster} from './cluster-session.js';
 import {namedComponent} from './named-component.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
 import {spoken} from './talk.js';
@@ -25,8 +25,8 @@ export interface RenderOptions extends ClusterOptions {
 }
 
 /**
- * Prints the manifests of a component as the API will get them, secrets masked. Without a cluster the nodes are counted in the
- * profile, with one where they are.
+ * Prints the manifests of a component as the API will get them, secrets masked; Helm adds its own label and annotations to those of
+ * a chart. What only a cluster says is read there, and where none is named that is said.
  */
 export const render = async (options: RenderOptions, streams: Streams): Promise<ExitCode> => {
   const loaded = loadProfile(locateProfile(options.profile));
@@ -34,8 +34,7 @@ export const render = async (options: RenderOptions, streams: Streams): Promise<
   const catalogue = catalogueOf(loaded);
   const component = namedComponent(catalogue, options.target);
   const plan = makePlan(catalogue, profile);
-  const isOffline = options.kubeconfig === undefined && options.context === undefined;
-  const session = isOffline ? undefined : await openCluster(options);
+  const session = isOffline(options) ? undefined : await openCluster(options);
   try {
     const talk = spoken(streams);
     const tools = await deliveryTools(options, talk);
@@ -49,10 +48,10 @@ export const render = async (options: RenderOptions, streams: Streams): Promise<
       tell: talk.say,
       signal: new AbortController().signal,
     });
-    const nodes = session ? await countNodes(session.client) : nodesOf(profile);
+    const {context, unknown} = await contextToShow(catalogue, profile, component, session?.client);
     const objects = await renderComponent(component, {
       ...tools,
-      context: shownContext(catalogue, profile, nodes),
+      context,
       chart: charts.get(component.name),
       kubeVersion: session?.version ?? readPins().versions['kube-apiserver'],
     });
@@ -60,6 +59,9 @@ export const render = async (options: RenderOptions, streams: Streams): Promise<
       printResult(streams, {type: 'manifests', component: component.name, objects});
     } else {
       streams.stdout.write(objects.map(object => `---\n${stringify(object, {lineWidth: 0})}`).join(''));
+    }
+    for (const sentence of unknown) {
+      say(streams, sentence);
     }
     if (objects.length === 0) {
       say(streams, `${component.name} is checked or delivered by another component and has no manifests.`);

@@ -1,33 +1,49 @@
 import path from 'node:path';
 import {Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap} from 'yaml';
 import {packagePath} from '../assets.js';
-import {nodesOf, shownContext} from '../delivery/render.js';
+import type {Catalogue, Component} from '../catalogue/schema.js';
+import {contextToShow, type Shown} from '../delivery/shown-context.js';
 import {type MergedValues, mergedValues, pathKey} from '../delivery/values.js';
 import {type ExitCode, exitCodes} from '../errors.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
+import type {Profile} from '../profile/schema.js';
 import {catalogueOf} from './catalogue.js';
+import {type ClusterOptions, isOffline, openCluster} from './cluster-session.js';
 import {namedComponent} from './named-component.js';
 import {shownPath} from './paths.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
 
-export interface ValuesOptions {
+export interface ValuesOptions extends ClusterOptions {
   readonly profile: string;
   /** A component. */
   readonly target: string;
   readonly output: Output;
 }
 
-/** Prints the values that a component's chart will get, each with the file that said it; secrets are named, not shown. */
+/**
+ * Prints the values that a component's chart will get, each with the file that said it; secrets are named, not shown. What only a
+ * cluster says is read there, and where none is named that is said.
+ */
 export const values = async (options: ValuesOptions, streams: Streams): Promise<ExitCode> => {
   const loaded = loadProfile(locateProfile(options.profile));
   const catalogue = catalogueOf(loaded);
   const component = namedComponent(catalogue, options.target);
-  const context = shownContext(catalogue, loaded.profile, nodesOf(loaded.profile));
+  const {context, unknown} = await shown(options, {catalogue, profile: loaded.profile, component});
   const merged = mergedValues(component, context);
+  for (const sentence of component.delivery.kind === 'helm' ? unknown : []) {
+    say(streams, sentence);
+  }
   if (options.output === 'json') {
     const origins = [...merged.origins].map(([key, file]) => ({path: JSON.parse(key) as unknown, file}));
-    printResult(streams, {type: 'values', component: component.name, values: merged.values, origins});
+    const {overlays} = component;
+    printResult(streams, {
+      type: 'values',
+      component: component.name,
+      values: merged.values,
+      origins,
+      overlays,
+    });
     return exitCodes.done;
   }
   if (component.delivery.kind !== 'helm') {
@@ -37,8 +53,27 @@ export const values = async (options: ValuesOptions, streams: Streams): Promise<
     );
     return exitCodes.done;
   }
+  const {overlays} = component;
+  if (overlays.length > 0) {
+    streams.stdout.write(`# Overlays, the later over the earlier: ${overlays.map(shownFile).join(', ')}\n`);
+  }
   streams.stdout.write(valuesText(merged));
   return exitCodes.done;
+};
+
+const shown = async (
+  options: ClusterOptions,
+  {catalogue, profile, component}: {catalogue: Catalogue; profile: Profile; component: Component},
+): Promise<Shown> => {
+  if (isOffline(options)) {
+    return contextToShow(catalogue, profile, component, undefined);
+  }
+  const session = await openCluster(options);
+  try {
+    return await contextToShow(catalogue, profile, component, session.client);
+  } finally {
+    await session.close();
+  }
 };
 
 /** YAML with the origin behind each value. */

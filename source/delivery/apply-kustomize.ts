@@ -1,6 +1,7 @@
 import {appliedDigest, applySet} from '../cluster/apply-set.js';
 import {refOf} from '../cluster/kubernetes-object.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
+import {applySetOf} from './apply-set-of.js';
 import {isWhole} from './delivered.js';
 import {digestOf} from './digest.js';
 import {kustomizeObjects} from './kustomize-objects.js';
@@ -15,7 +16,7 @@ export const applyKustomize = async (
   const component = componentOf(world, name);
   const objects = await kustomizeObjects(world, component);
   const digest = digestOf(objects);
-  const set = {name, namespace: component.namespace ?? 'kube-system'};
+  const set = applySetOf(component);
   const isSame = (await appliedDigest(world.client, set)) === digest && !world.drifted?.has(name);
   if (
     isSame &&

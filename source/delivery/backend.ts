@@ -11,7 +11,8 @@ import {existingClasses} from '../profile/derived-storage.js';
 import {untilAccepted} from './accepts.js';
 import {applyHelm} from './apply-helm.js';
 import {applyKustomize} from './apply-kustomize.js';
-import {type CheckWorld, checks} from './checks.js';
+import type {CheckWorld} from './check.js';
+import {checks} from './checks.js';
 import {clearPods} from './clear-pods.js';
 import {deliveredRefs} from './delivered.js';
 import {untilGone} from './gone.js';
@@ -31,7 +32,7 @@ export const clusterBackend = (given: World): Backend => ({
     try {
       switch (action) {
         case 'prepare':
-          return await prepare(world, component);
+          return await prepare(world, component, context);
         case 'apply':
           return component.delivery.kind === 'helm'
             ? await applyHelm(world, name, context)
@@ -88,6 +89,9 @@ const untilMet = async (world: World, component: Component, context: StepContext
   for (;;) {
     const verdict = await check(asked);
     if (verdict.state === 'met') {
+      for (const note of verdict.notes) {
+        context.note(note);
+      }
       context.report({ready: 1, desired: 1, waitsFor: ''});
       return result;
     }
@@ -112,7 +116,7 @@ const checkWorld = (world: World): CheckWorld => ({
   list: (kind, options) => world.client.list(kind, options),
   helmVersion: () => world.helm.version(),
   kustomizeVersion: () => world.kustomize.version(),
+  profile: world.profile,
   roles: world.roles,
   existingClasses: existingClasses(world.profile),
-  loadBalancerMode: world.profile.network.loadBalancer.mode,
 });

@@ -1,45 +1,21 @@
 import semver from 'semver';
 import {parse} from 'yaml';
-import {roleLabels} from '../catalogue/node-roles.js';
-import type {NodeRole} from '../catalogue/schema.js';
-import type {KindRef, KubernetesObject, ObjectRef} from '../cluster/kubernetes-object.js';
+import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {judge} from '../cluster/readiness.js';
-import type {ExistingClass} from '../profile/derived-storage.js';
-
-/** What a check may ask; all of it reads. */
-export interface CheckWorld {
-  request(method: 'GET', path: string): Promise<unknown>;
-  read(ref: ObjectRef): Promise<KubernetesObject | undefined>;
-  list(
-    kind: KindRef,
-    options?: {labelSelector?: string; namespace?: string},
-  ): Promise<{items: KubernetesObject[]}>;
-  helmVersion(): Promise<string>;
-  kustomizeVersion(): Promise<string>;
-  /** The roles that something which is on runs on. */
-  readonly roles: readonly NodeRole[];
-  /** Storage classes that the profile takes from the cluster. */
-  readonly existingClasses: readonly ExistingClass[];
-  readonly loadBalancerMode: string | undefined;
-}
-
-/** `waits` is asked again until it changes; `unmet` needs a person. */
-export type CheckVerdict =
-  | {readonly state: 'met'; readonly text: string}
-  | {readonly state: 'waits'; readonly text: string}
-  | {readonly state: 'unmet'; readonly text: string; readonly remedy: string};
-
-const met = (text: string): CheckVerdict => ({state: 'met', text});
-const waits = (text: string): CheckVerdict => ({state: 'waits', text});
-const unmet = (text: string, remedy: string): CheckVerdict => ({state: 'unmet', text, remedy});
+import {type CheckVerdict, type CheckWorld, met, unmet, waits} from './check.js';
+import {checkNodeRoles} from './check-nodes.js';
 
 const oldestKubernetes = '1.28.0';
 const helmRange = '>=3.21.4 <4';
 const kustomizeRange = '>=5.0.0 <6';
 
-const workloadVerdict = (object: KubernetesObject, name: string): CheckVerdict => {
+const workloadVerdict = (
+  object: KubernetesObject,
+  name: string,
+  notes: readonly string[] = [],
+): CheckVerdict => {
   const verdict = judge(object);
-  return verdict.state === 'ready' ? met(`${name} is ready`) : waits(`${name}: ${verdict.reason}`);
+  return verdict.state === 'ready' ? met(`${name} is ready`, notes) : waits(`${name}: ${verdict.reason}`);
 };
 
 /** What `delivery: {kind: checked, check: NAME}` asks, by NAME. */
@@ -97,32 +73,22 @@ export const checks: Readonly<Record<string, (world: CheckWorld) => Promise<Chec
         'Set mode: ipvs in ConfigMap kube-system/kube-proxy and restart the DaemonSet. Kubernetes has deprecated IPVS; nftables comes after it.',
       );
     }
-    if (world.loadBalancerMode === 'layer2' && config.ipvs?.strictARP !== true) {
+    if (world.profile.network.loadBalancer.mode === 'layer2' && config.ipvs?.strictARP !== true) {
       return unmet(
         'kube-proxy has ipvs.strictARP off, and MetalLB in layer 2 mode then answers for addresses that are not its own',
         'Set ipvs.strictARP: true in ConfigMap kube-system/kube-proxy and restart the DaemonSet.',
       );
     }
-    return workloadVerdict(daemonSet, 'DaemonSet kube-system/kube-proxy');
+    return workloadVerdict(daemonSet, 'DaemonSet kube-system/kube-proxy', [
+      'kube-proxy runs in IPVS mode, as the matrix asks; Kubernetes has deprecated it, and nftables comes after it',
+    ]);
   },
 
   helm: async world => versionIn('Helm', await world.helmVersion(), helmRange),
 
   kustomize: async world => versionIn('Kustomize', await world.kustomizeVersion(), kustomizeRange),
 
-  'node-roles': async world => {
-    const {items} = await world.list({apiVersion: 'v1', kind: 'Node'});
-    const missing = world.roles.filter(
-      role => !items.some(node => node.metadata.labels?.[roleLabels[role].key] === roleLabels[role].value),
-    );
-    const labels = missing.map(role => `${roleLabels[role].key}=${roleLabels[role].value}`);
-    return missing.length === 0
-      ? met(`each of the roles ${world.roles.join(', ')} has a node`)
-      : unmet(
-          `No node has the role ${missing.join(' or ')}: none of ${items.length} carries ${labels.join(' or ')}`,
-          `Name the nodes that shall have it in nodes of the profile, or label them: kubectl label node NAME ${labels[0]}`,
-        );
-  },
+  'node-roles': checkNodeRoles,
 
   'existing-storage-class': async world => {
     for (const {name, key, choice} of world.existingClasses) {

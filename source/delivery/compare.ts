@@ -1,5 +1,4 @@
 import type {Catalogue, Component} from '../catalogue/schema.js';
-import type {ApplySetName} from '../cluster/apply-set.js';
 import type {Client} from '../cluster/client.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {GenestackError} from '../errors.js';
@@ -147,12 +146,6 @@ const compareDelivered = async (
     return {change, basis: digestOf(error.message)};
   }
 };
-
-/** The ApplySet that a component delivered by Kustomize is applied as. */
-export const applySetOf = ({name, namespace}: Pick<Component, 'name' | 'namespace'>): ApplySetName => ({
-  name,
-  namespace: namespace ?? 'kube-system',
-});
 
 const unchanged = ({name}: Component): ComparedComponent => ({change: noChange(name), basis: ''});
 

@@ -1,11 +1,10 @@
-import {readFileSync} from 'node:fs';
-import type {Catalogue, Component} from '../catalogue/schema.js';
+import type {Catalogue} from '../catalogue/schema.js';
 import {differing} from '../plan/diff.js';
 import {nodeRolesComponent} from '../plan/make-removal.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
 import type {Profile} from '../profile/schema.js';
-import {filesOf} from './digest.js';
+import {textOf} from './shown-context.js';
 
 /**
  * Components that are on with both profiles and delivered otherwise with the second: something that follows from which others are
@@ -26,10 +25,3 @@ export const followersOf = (catalogue: Catalogue, before: Profile, after: Profil
     )
     .map(({component}) => component.name);
 };
-
-/** All that is filled before it is delivered. */
-const textOf = ({valuesFiles, overlays}: Component): string =>
-  [
-    ...valuesFiles.map(file => readFileSync(file, 'utf8')),
-    ...overlays.flatMap(folder => Object.values(filesOf(folder))).map(text => Buffer.from(text, 'base64')),
-  ].join('\n');

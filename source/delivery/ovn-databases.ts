@@ -109,3 +109,9 @@ export const ovnDatabasesShown = (plugin: Plugin): OvnDatabases =>
         southbound: 'tcp:address.of.ovn-ovsdb-sb:6642',
         clients: [],
       };
+
+/** As a person may see it: addresses and certificates, and of keys only that there is one. */
+export const maskedOvnDatabases = (found: OvnDatabases): OvnDatabases => ({
+  ...found,
+  clients: found.clients.map(client => ({...client, key: '(masked)'})),
+});

@@ -2,8 +2,10 @@ import {roleLabels} from '../catalogue/node-roles.js';
 import {type Catalogue, type Component, type NodeRole, nodeRoles} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {amount} from '../cluster/quantity.js';
 import {select} from '../plan/selection.js';
 import {derived} from '../profile/derived.js';
+import type {NodeSizes} from '../profile/node-sizes.js';
 import type {Profile} from '../profile/schema.js';
 import {readFromCluster} from './reads.js';
 import type {World} from './world.js';
@@ -21,7 +23,7 @@ interface Known {
   readonly profile: Profile;
   /** Name, then key: of the component's namespace. */
   readonly secret: Readonly<Record<string, unknown>>;
-  readonly nodes: Readonly<Record<NodeRole, number>>;
+  readonly nodes: NodeSizes;
   /** By its first word, what the component reads from the cluster. */
   readonly read: Readonly<Record<string, unknown>>;
 }
@@ -35,10 +37,10 @@ export const contextOf = ({catalogue, profile, secret, nodes, read}: Known): Pla
   return {
     ...read,
     profile,
-    derived: derivedOf(catalogue)(profile),
+    derived: derived(profile, isOnIn(catalogue)(profile), nodes),
     secret,
-    nodes,
-    replicas: replicasOf(nodes, profile),
+    nodes: nodes.count,
+    replicas: replicasOf(nodes.count, profile),
   };
 };
 
@@ -52,14 +54,14 @@ const once = <Key extends object, Value>(make: (key: Key) => Value): ((key: Key)
   };
 };
 
-const derivedOf = once((catalogue: Catalogue) =>
+const isOnIn = once((catalogue: Catalogue) =>
   once((profile: Profile) => {
     const selection = select(catalogue, profile);
-    return derived(profile, name => selection.get(name)?.enabled ?? false);
+    return (name: string) => selection.get(name)?.enabled ?? false;
   }),
 );
 
-const replicasOf = (nodes: Known['nodes'], {storage}: Profile): Readonly<Record<string, number>> => {
+const replicasOf = (nodes: NodeSizes['count'], {storage}: Profile): Readonly<Record<string, number>> => {
   const byRole = Object.fromEntries(
     Object.entries(nodes).map(([role, count]) => [role, Math.max(1, Math.min(mostReplicas, count))]),
   );
@@ -79,7 +81,7 @@ export const placeholderContext = async (
 ): Promise<PlaceholderContext> => {
   const [secret, nodes, read] = await Promise.all([
     readSecrets(world, component),
-    countNodes(world.client),
+    sizesOf(world.client),
     readFromCluster(component.reads, world.client, world.profile),
   ]);
   world.redactor.learn(Object.values(secret).flatMap(keys => Object.values(keys).filter(isGenerated)));
@@ -117,10 +119,16 @@ const decoded = once((secrets: readonly KubernetesObject[]) =>
   ),
 );
 
-/** How many nodes carry the label of each role. */
-export const countNodes = async (client: Pick<Client, 'list'>): Promise<Record<NodeRole, number>> => {
+/** The sizes of a cluster; nodes are counted by the label of each role. */
+export const sizesOf = async (client: Pick<Client, 'list'>): Promise<NodeSizes> => {
   const {items} = await client.list({apiVersion: 'v1', kind: 'Node'});
-  const count = (role: NodeRole) =>
-    items.filter(node => node.metadata.labels?.[roleLabels[role].key] === roleLabels[role].value).length;
-  return Object.fromEntries(nodeRoles.map(role => [role, count(role)])) as Record<NodeRole, number>;
+  const ofRole = (role: NodeRole) =>
+    items.filter(node => node.metadata.labels?.[roleLabels[role].key] === roleLabels[role].value);
+  const memories = ofRole('control-plane')
+    .map(({status}) => amount(status?.capacity?.memory))
+    .filter(memory => memory > 0);
+  return {
+    count: Object.fromEntries(nodeRoles.map(role => [role, ofRole(role).length])) as Record<NodeRole, number>,
+    memory: memories.length === 0 ? undefined : Math.min(...memories),
+  };
 };

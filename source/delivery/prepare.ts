@@ -1,11 +1,19 @@
 import type {Component} from '../catalogue/schema.js';
 import {fieldManager} from '../cluster/field-manager.js';
 import {makeSecrets} from '../cluster/secrets.js';
-import type {StepResult} from '../engine/backend.js';
+import type {StepContext, StepResult} from '../engine/backend.js';
+import {checkGivenSecrets, makeStandInSecrets} from './given-secrets.js';
 import type {World} from './world.js';
 
-/** Makes the namespaces and the Secrets of a component; what is there is kept. */
-export const prepare = async (world: World, component: Component): Promise<StepResult> => {
+/**
+ * Makes the namespaces and the Secrets of a component; what is there is kept.
+ * @throws what `makeSecrets` and `checkGivenSecrets` throw.
+ */
+export const prepare = async (
+  world: World,
+  component: Component,
+  context: Pick<StepContext, 'note'>,
+): Promise<StepResult> => {
   const namespaces = new Set(
     [component.namespace, ...component.secrets.map(secret => secret.namespace)].filter(
       name => name !== undefined,
@@ -18,6 +26,13 @@ export const prepare = async (world: World, component: Component): Promise<StepR
     }
   }
   const made = await makeSecrets(world.client, component.secrets, component.namespace);
+  if (world.isRehearsal) {
+    for (const name of await makeStandInSecrets(world.client, world.profile, component.name)) {
+      context.note(`a stand-in takes the place of the Secret ${name}, which on a real cluster you make`);
+      result = 'changed';
+    }
+  }
+  await checkGivenSecrets(world.client, world.profile, component.name);
   return made > 0 ? 'changed' : result;
 };
 

@@ -1,13 +1,13 @@
-import type {Catalogue, Component, NodeRole} from '../catalogue/schema.js';
+import type {Component} from '../catalogue/schema.js';
+import {asMember} from '../cluster/apply-set.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
-import type {Profile} from '../profile/schema.js';
 import type {Helm} from '../tools/helm.js';
 import type {Kustomize} from '../tools/kustomize.js';
+import {applySetOf} from './apply-set-of.js';
 import {filledObjects} from './kustomize-objects.js';
-import {maskedSecrets, withMaskedData} from './masked-secrets.js';
+import {withMaskedData} from './masked-secrets.js';
 import {overlayOf} from './overlay.js';
-import {contextOf, type PlaceholderContext} from './placeholder-context.js';
-import {readsShown} from './reads.js';
+import type {PlaceholderContext} from './placeholder-context.js';
 import {releaseOf} from './release-name.js';
 import {mergedValues} from './values.js';
 import type {ChosenChart} from './world.js';
@@ -22,29 +22,14 @@ export interface RenderWorld {
   readonly kubeVersion: string;
 }
 
-/** What placeholders are filled from where nobody may see a secret. */
-export const shownContext = (
-  catalogue: Catalogue,
-  profile: Profile,
-  nodes: Readonly<Record<NodeRole, number>>,
-): PlaceholderContext =>
-  contextOf({catalogue, profile, nodes, secret: maskedSecrets(), read: readsShown(profile)});
-
-/** Nodes by role as the profile counts them. */
-export const nodesOf = ({nodes}: Profile): Record<NodeRole, number> => ({
-  'control-plane': nodes.controlPlane.count,
-  compute: nodes.compute.count,
-  network: nodes.network.count,
-  storage: nodes.storage.count,
-});
-
 /** The manifests of a component, hooks and CRDs included, as the API would get them, secrets masked. */
 export const renderComponent = async (
   component: Component,
   {helm, kustomize, context, chart, kubeVersion}: RenderWorld,
 ): Promise<KubernetesObject[]> => {
   if (component.delivery.kind === 'kustomize') {
-    return (await filledObjects(kustomize, component, context)).map(withMaskedData);
+    const objects = await filledObjects(kustomize, component, context);
+    return objects.map(object => withMaskedData(asMember(object, applySetOf(component))));
   }
   if (component.delivery.kind !== 'helm' || chart === undefined) {
     return [];

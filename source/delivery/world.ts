@@ -43,6 +43,8 @@ export interface World {
   readonly roles: readonly NodeRole[];
   /** By component. */
   readonly charts: ReadonlyMap<string, ChosenChart>;
+  /** Whether nodes are simulated and nobody makes what only a person can. */
+  readonly isRehearsal: boolean;
   readonly run: string;
   /** UID of the namespace kube-system. */
   readonly cluster: string;

@@ -1,5 +1,6 @@
 import {multiAttachClassName} from './derived-storage.js';
 import {bytesOf} from './forms.js';
+import {usesCeph} from './own-nodes.js';
 import type {Finding} from './problem.js';
 import type {Profile} from './schema.js';
 
@@ -13,11 +14,11 @@ export const checkStorage = (profile: Profile): Finding[] => {
       message: 'is missing; storage.classes is existing, which asks for the name of the class',
     });
   }
-  const usesCeph = storage.classes === 'ceph' || storage.block === 'ceph';
-  if (usesCeph && storage.ceph.replicas > nodes.storage.count) {
+  if (usesCeph(profile) && storage.ceph.devices === undefined) {
     findings.push({
-      path: ['storage', 'ceph', 'replicas'],
-      message: `is ${storage.ceph.replicas} and there are ${nodes.storage.count} storage nodes (nodes.storage.count); every copy needs a node of its own`,
+      path: ['storage', 'ceph', 'devices'],
+      message:
+        'is missing; Ceph takes no disk that the profile does not name: write {list: [sdb, sdc]}, {filter: "^sd[b-d]$"}, or all for every blank disk of every storage node',
     });
   }
   if (storage.block === 'external-ceph' && storage.ceph.monitors.length === 0) {

@@ -1,6 +1,8 @@
+import {roleKeys} from '../catalogue/node-roles.js';
 import {checkStorage} from './checks-storage.js';
 import {didYouMean} from './did-you-mean.js';
 import {checkNetworks} from './networks.js';
+import {ownNodesOf} from './own-nodes.js';
 import {type Finding, quoted} from './problem.js';
 import type {Profile} from './schema.js';
 
@@ -88,11 +90,11 @@ const checkCertificates = ({certificates}: Profile): Finding[] => {
 };
 
 const checkReplicas = (profile: Profile): Finding[] =>
-  (['database', 'messaging'] as const)
-    .filter(key => profile[key].replicas > profile.nodes.controlPlane.count)
-    .map(key => ({
-      path: [key, 'replicas'],
-      message: `is ${profile[key].replicas} and there are ${profile.nodes.controlPlane.count} control-plane nodes (nodes.controlPlane.count); every server needs a node of its own`,
+  ownNodesOf(profile)
+    .filter(({count, role}) => count > profile.nodes[roleKeys[role]].count)
+    .map(({path, count, role, each}) => ({
+      path,
+      message: `is ${count} and there are ${profile.nodes[roleKeys[role]].count} ${role} nodes (nodes.${roleKeys[role]}.count); every ${each} needs a node of its own`,
     }));
 
 const checkNodes = ({nodes}: Profile): Finding[] => {

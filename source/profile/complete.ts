@@ -22,7 +22,8 @@ export const editionOf = (document: unknown): Edition | undefined =>
 
 /**
  * What was given, over the defaults of its edition: maps are merged, lists and scalars replace, an empty value (`key:` with
- * nothing behind it) counts as not given. What says which edition and format it is has no default.
+ * nothing behind it) counts as not given. What says which edition and format it is has no default, and neither have the disks that
+ * Ceph takes.
  */
 export const complete = (given: unknown): unknown => {
   const {
@@ -31,6 +32,7 @@ export const complete = (given: unknown): unknown => {
     edition: _edition,
     ...rest
   } = defaultProfile(editionOf(given) ?? 'flex');
+  delete rest.storage.ceph.devices;
   return shared(named(sized(merge(rest, given ?? {}), given), given), given);
 };
 

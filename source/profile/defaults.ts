@@ -59,9 +59,12 @@ const network = {
 const storage = {
   nfs: {size: '150Gi'},
   topolvm: {volumeGroup: 'vg-general'},
-  ceph: {devices: 'all', replicas: 3, monitors: []},
+  ceph: {replicas: 3, monitors: []},
   iscsi: {volumeGroup: 'cinder-volumes', helper: 'lioadm'},
 } as const;
+
+/** What the wizard begins with and shows; who reads a file never fills it in, since no disk goes that a profile does not name. */
+export const suggestedDisks = {devices: 'all'} as const;
 
 const monitoring = {
   retention: '15d',
@@ -98,7 +101,13 @@ const enterprise = {
     storage: {count: 3},
   },
   network: {...network, plugin: 'calico', podCIDR: '10.200.0.0/13', serviceCIDR: '10.192.0.0/13'},
-  storage: {...storage, classes: 'ceph', multiAttach: 'ceph', block: 'ceph'},
+  storage: {
+    ...storage,
+    classes: 'ceph',
+    multiAttach: 'ceph',
+    block: 'ceph',
+    ceph: {...storage.ceph, ...suggestedDisks},
+  },
   monitoring: {...monitoring, retention: '30d', size: '50Gi'},
   thanos: {objectStore, retention: '365d'},
 } as const;

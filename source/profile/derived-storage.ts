@@ -5,8 +5,7 @@ import type {Profile} from './schema.js';
 export const multiAttachClassName = 'general-multi-attach';
 
 /** What claims, checks of classes and Rook want in another shape than a person writes it. */
-export const derivedStorage = (profile: Profile) => {
-  const {storage, nodes} = profile;
+export const derivedStorage = ({storage}: Profile, storageNodes: number) => {
   const storageClass = storage.classes === 'existing' ? (storage.existingClass ?? 'general') : 'general';
   const multiAttachClass = multiAttachClassOf(storage);
   return {
@@ -27,8 +26,8 @@ export const derivedStorage = (profile: Profile) => {
       /** Ports are the usual ones of both protocols; an IPv6 address stands in brackets. */
       monitorHosts: storage.ceph.monitors.map(host => (isIPv6(host) ? `[${host}]` : host)).join(','),
       /** A majority has to exist, so their number is odd. */
-      monitors: nodes.storage.count >= 3 ? 3 : 1,
-      managers: nodes.storage.count >= 2 ? 2 : 1,
+      monitors: storageNodes >= 3 ? 3 : 1,
+      managers: storageNodes >= 2 ? 2 : 1,
       /** Rook refuses a single copy unless it is told that this is meant. */
       safe: storage.ceph.replicas > 1,
     },
@@ -72,7 +71,7 @@ export const existingClasses = ({storage}: Profile): readonly ExistingClass[] =>
 /** Rook's `storage` of a CephCluster; it takes no disk that the profile does not name. */
 const cephStorage = (devices: Profile['storage']['ceph']['devices']): Record<string, unknown> => {
   const everywhere = {useAllNodes: true, useAllDevices: devices === 'all'};
-  if (devices === 'all') {
+  if (devices === undefined || devices === 'all') {
     return everywhere;
   }
   return 'filter' in devices

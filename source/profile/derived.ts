@@ -4,14 +4,23 @@ import {type AddressRange, parseRange, poolRange} from './address-range.js';
 import {derivedEntrance, http01Solver} from './derived-entrance.js';
 import {derivedOpenStack} from './derived-openstack.js';
 import {derivedStorage} from './derived-storage.js';
+import {bytesOf} from './forms.js';
+import {type NodeSizes, sizesOfProfile} from './node-sizes.js';
 import type {Profile} from './schema.js';
 
-/** What charts and objects want in another shape than a person writes it; `derived` in placeholders. `isOn` knows a component by its folder's name. */
-export const derived = (profile: Profile, isOn: (component: string) => boolean) => {
+/**
+ * What charts and objects want in another shape than a person writes it; `derived` in placeholders. `isOn` knows a component by its
+ * folder's name; sizes follow the nodes of the cluster, and where none was read those that the profile counts.
+ */
+export const derived = (
+  profile: Profile,
+  isOn: (component: string) => boolean,
+  sizes: NodeSizes = sizesOfProfile(profile),
+) => {
   return {
     ...derivedEntrance(profile, isOn),
-    ...derivedStorage(profile),
-    database: database(profile.database),
+    ...derivedStorage(profile, sizes.count.storage),
+    database: database(profile.database, sizes.memory),
     metal3: metal3Addresses(profile.metal3),
     metallb: {
       external: profile.network.loadBalancer.external.map(poolRange),
@@ -26,8 +35,10 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
           ? profile.network.loadBalancer.peers.map((peer, index) => ({...peer, number: index + 1}))
           : [],
     },
-    topolvm: {controllers: Math.min(2, profile.nodes.controlPlane.count)},
+    topolvm: {controllers: Math.max(1, Math.min(2, sizes.count['control-plane']))},
     redfish: profile.redfish.hosts.length > 0 ? [{hosts: profile.redfish.hosts}] : [],
+    /** Nobody has to make credentials for nothing. */
+    isRedfishUnused: profile.redfish.hosts.length === 0,
     alertmanager: {
       hasSecret: profile.monitoring.alertmanager.configSecretName !== undefined,
       secret: profile.monitoring.alertmanager.configSecretName ?? '',
@@ -41,12 +52,25 @@ export const derived = (profile: Profile, isOn: (component: string) => boolean) 
 const addressOf = (network: string): string => network.split('/')[0] ?? network;
 
 /** A single server is neither: MariaDB's operator refuses either topology with one, and then makes no Service for the primary. */
-const database = ({topology, replicas, bufferPool}: Profile['database']) => ({
+const database = ({topology, replicas, bufferPool}: Profile['database'], memory?: number) => ({
   galera: topology === 'galera' && replicas > 1,
   replication: topology === 'replication' && replicas > 1,
   single: replicas === 1 ? [{}] : [],
-  bufferPool: mariadbSize(bufferPool),
+  bufferPool: bufferPoolBeside(bufferPool, memory),
 });
+
+/** APIs, RabbitMQ and the rest of the control plane run beside each server. */
+const shareOfNode = 1 / 8;
+const leastBufferPool = 2 ** 28;
+
+/**
+ * What the profile says, or less where the node is small: then a power of two, so that a node which reports a little more or less
+ * memory than the last time does not restart the database.
+ */
+const bufferPoolBeside = (wanted: string, memory = Number.POSITIVE_INFINITY): string => {
+  const fitting = Math.max(leastBufferPool, 2 ** Math.floor(Math.log2(memory * shareOfNode)));
+  return bytesOf(wanted) <= fitting ? mariadbSize(wanted) : `${fitting / 2 ** 20}M`;
+};
 
 /** MariaDB takes 4G where Kubernetes writes 4Gi; both mean powers of two here. */
 const mariadbSize = (quantity: string): string => quantity.replace(/i$/, '');

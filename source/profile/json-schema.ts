@@ -1,7 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {z} from 'zod';
-import {isPlain} from './complete.js';
-import {defaultProfile} from './defaults.js';
+import {complete, isPlain} from './complete.js';
 import {profileFileSchema} from './schema.js';
 
 type Json = Record<string, unknown>;
@@ -18,7 +17,7 @@ export const profileJsonSchema = (): Json => {
   return {
     $schema,
     title: 'Genestack profile',
-    ...withDefaults(schema, defaultProfile('flex'), defaultProfile('enterprise')),
+    ...withDefaults(schema, complete({edition: 'flex'}), complete({edition: 'enterprise'})),
     required,
   };
 };

@@ -90,7 +90,7 @@ export const profileSchema = z
       .min(1)
       .optional()
       .describe(
-        'Folder of your own values, overlays and components, relative to this file: values.yaml for every chart, components/NAME/values.yaml and components/NAME/kustomize/ for one, components/NAME/component.yaml for one of your own.',
+        'Folder of your own values, overlays and components, relative to this file: values.yaml for every chart, kustomize/patches/ for everything, components/NAME/values.yaml and components/NAME/kustomize/ for one, components/NAME/component.yaml for one of your own.',
       ),
   })
   .describe('Profile of a Genestack cloud');

@@ -17,7 +17,9 @@ const devices = z
     ],
     {error: 'must be all, or filter: EXPRESSION, or list: [NAME, …]'},
   )
-  .describe('Disks that Ceph takes. all takes every blank disk of every storage node.');
+  .describe(
+    'Disks that Ceph takes. all takes every blank disk of every storage node. Asked for wherever Ceph is chosen: no disk goes that the profile does not name.',
+  );
 
 /** Where the data lies. */
 export const storageSchema = z
@@ -55,7 +57,7 @@ export const storageSchema = z
       .describe('For classes: topolvm.'),
     ceph: z
       .strictObject({
-        devices,
+        devices: devices.optional(),
         replicas: z.int().min(1).max(5).describe('Copies of every object; not more than storage nodes.'),
         monitors: z
           .array(address('Address of a monitor.'))
@@ -89,7 +91,9 @@ export const databaseSchema = z
       ),
     replicas: replicas('Servers, each on a node of its own.'),
     size: quantity('Volume of each server.'),
-    bufferPool: quantity('Memory that each server keeps tables in (innodb_buffer_pool_size).'),
+    bufferPool: quantity(
+      'Memory that each server keeps tables in (innodb_buffer_pool_size), at most; less where an eighth of the memory of the smallest control-plane node is less.',
+    ),
   })
   .describe('MariaDB, which every OpenStack service keeps its state in.');
 

@@ -27,9 +27,10 @@ delivery: {kind: kustomize, version: 1.0.0}
 estimate: {apply: 1, ready: 1}
 `;
 
-test('values for every chart stand between the base and those for one; a component of its own is a folder', () => {
+test('values and patches for every component stand between the base and those for one; a component of its own is a folder', () => {
   const folder = overrides({
     'values.yaml': 'a: 1\n',
+    'kustomize/patches/kustomization.yaml': '',
     'components/chart/values.yaml': 'a: 2\n',
     'components/chart/kustomize/patches/kustomization.yaml': '',
     'components/mine/component.yaml': own,
@@ -37,8 +38,10 @@ test('values for every chart stand between the base and those for one; a compone
   const {components} = readCatalogue(shipped, folder);
   expect(components.get('chart')).toMatchObject({
     valuesFiles: [join(folder, 'values.yaml'), join(folder, 'components/chart/values.yaml')],
-    overlays: [join(folder, 'components/chart/kustomize')],
+    overlays: [join(folder, 'kustomize'), join(folder, 'components/chart/kustomize')],
   });
+  expect(components.get('plain')?.overlays).toEqual([join(folder, 'kustomize')]);
+  expect(components.get('mine')?.overlays).toEqual([join(folder, 'kustomize')]);
   expect(components.get('mine')?.folder).toBe(join(folder, 'components/mine'));
   expect([...readCatalogue(shipped).components.keys()]).toEqual(['chart', 'plain']);
 });
@@ -53,6 +56,12 @@ test.each([
     /name of a component/,
   ],
   ['a component whose name is no name', {'components/a\nb/component.yaml': own}, /name of a component/],
+  [
+    'an object for everything',
+    {'kustomize/resources/x.yaml': ''},
+    /every component, and an object belongs to one/,
+  ],
+  ['a misnamed overlay for everything', {'kustomize/patch/x': ''}, /patch is read by nothing/],
   ['a misnamed overlay', {'components/chart/kustomize/patch/x': ''}, /patch is read by nothing/],
 ])('%s is refused', (_what, files, words) => {
   expect(() => readCatalogue(shipped, overrides(files as Record<string, string>))).toThrow(

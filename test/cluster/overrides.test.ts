@@ -15,6 +15,13 @@ const charts = join(program.folder, 'charts');
 
 const files = {
   'values.yaml': 'said: {everywhere: true, by: all}\n',
+  'kustomize/patches/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+labels: [{pairs: {site: north, team: everybody}}]
+patches:
+  - target: {kind: Deployment}
+    patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: any, annotations: {watched: by-all}}}'
+`,
   'components/memcached/values.yaml': `said:\n  by: one\n  region: \${profile.region}\n`,
   'components/memcached/kustomize/patches/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
@@ -139,6 +146,7 @@ test('a component of its own is a folder: planned, installed, ready, its secret 
     name: 'echo',
   });
   expect(echo?.status?.readyReplicas).toBe(2);
+  expect(echo?.metadata).toMatchObject({labels: {site: 'north'}, annotations: {watched: 'by-all'}});
   const made = await client.read({apiVersion: 'v1', kind: 'Secret', namespace: 'echo', name: 'echo-etc'});
   const conf = Buffer.from(
     (made?.data as Record<string, string> | undefined)?.['echo.conf'] ?? '',
@@ -164,20 +172,41 @@ test('values go base, every chart, this one; patches and resources go beside the
     by: 'one',
     region: 'RegionOne',
   });
-  expect(told?.metadata.labels).toMatchObject({team: 'storage'});
-  expect((await map('beside'))?.metadata.labels).toMatchObject({team: 'storage'});
+  expect(told?.metadata.labels).toMatchObject({site: 'north', team: 'storage'});
+  expect((await map('beside'))?.metadata.labels).toMatchObject({site: 'north', team: 'storage'});
 });
 
 test('values says which file each came from, and render what the API got, secrets masked', async () => {
   const from = ['--profile', program.profile];
   const values = await program.run(['values', 'memcached', ...from]);
-  expect(values.stderr).toBe('');
+  expect(values.stderr).toContain('on a cluster they follow its nodes');
+  expect(values.stdout).toMatch(
+    /^# Overlays, .*: \S+\/mine\/kustomize, \S+\/mine\/components\/memcached\/kustomize\n/,
+  );
   expect(values.stdout).toMatch(/everywhere: true # \S+\/mine\/values\.yaml\n/);
   expect(values.stdout).toMatch(/by: one # \S+\/mine\/components\/memcached\/values\.yaml\n/);
   const told = await program.run(['render', 'memcached', ...from, '--charts', charts]);
-  expect(told.stdout).toMatch(/labels:\n {4}team: storage\n {2}name: told\n/);
+  expect(told.stdout).toMatch(/labels:\n {4}site: north\n {4}team: storage\n {2}name: told\n/);
   const echo = await program.run(['render', 'echo', ...from]);
   expect(echo.stdout).toContain('echo.conf: word = secret.echo-password.password');
+  const {kubeconfig = ''} = receiptSchema.parse(records(ended).at(-1));
+  const here = [...from, '--kubeconfig', kubeconfig ?? ''];
+  expect(await program.run(['values', 'memcached', ...here])).toMatchObject({
+    exitCode: 0,
+    stderr: '',
+    stdout: values.stdout,
+  });
+  const live = await client.read({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    namespace: 'echo',
+    name: 'echo',
+  });
+  const part = live?.metadata.labels?.['applyset.kubernetes.io/part-of'] ?? '';
+  expect(part).toMatch(/^applyset-/);
+  for (const shown of [echo, await program.run(['render', 'echo', ...here])]) {
+    expect(shown.stdout.split('---\n').filter(text => text.includes(`part-of: ${part}\n`))).toHaveLength(2);
+  }
   const unknown = await program.run(['render', 'ech', ...from]);
   expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean echo?')]);
 });

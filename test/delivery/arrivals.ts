@@ -4,7 +4,7 @@ import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
 import {filledObjects} from '../../source/delivery/kustomize-objects.js';
 import type {overlayOf} from '../../source/delivery/overlay.js';
 import type {PlaceholderContext} from '../../source/delivery/placeholder-context.js';
-import {nodesOf, shownContext} from '../../source/delivery/render.js';
+import {shownContext} from '../../source/delivery/shown-context.js';
 import {mergedValues} from '../../source/delivery/values.js';
 import {select} from '../../source/plan/selection.js';
 import type {Profile} from '../../source/profile/schema.js';
@@ -30,7 +30,7 @@ const once = {
 
 /** What the components that are on in a profile get: values of charts, fields of objects, and that they are on at all. */
 export const fieldsOf = async (profile: Profile): Promise<Fields> => {
-  const context = shownContext(catalogue, profile, nodesOf(profile));
+  const context = shownContext(catalogue, profile);
   const on = [...select(catalogue, profile).values()].filter(({enabled}) => enabled);
   const entries = on.map(
     async ({component}) => [component.name, await fieldsOfOne(component, context)] as const,

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {type CheckWorld, checks} from '../../source/delivery/checks.js';
+import type {CheckWorld} from '../../source/delivery/check.js';
+import {checks} from '../../source/delivery/checks.js';
 import {defaultProfile} from '../../source/profile/defaults.js';
 import {existingClasses} from '../../source/profile/derived-storage.js';
 import type {Profile} from '../../source/profile/schema.js';

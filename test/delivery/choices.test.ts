@@ -15,8 +15,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   overrides: 'test/cluster/overrides.test.ts',
   'nodes.hyperconverged': 'test/cluster/node-labels.test.ts',
   'nodes.*.names': 'test/cluster/node-labels.test.ts',
-  'nodes.compute.count': 'checked against the cluster',
-  'nodes.network.count': 'checked against the cluster',
+  'nodes.compute.count': 'test/delivery/check-nodes.test.ts',
+  'nodes.network.count': 'test/delivery/check-nodes.test.ts',
 };
 
 test('every choice of a profile is in the table, or has another place', () => {

@@ -39,6 +39,7 @@ const dns01 = {
   'certificates.email': 'ada@example.com',
   'certificates.dns01': {provider: 'rfc2136', secretName: 'zone-key', nameserver: '192.0.2.53:53'},
 };
+const disks = {'nodes.storage.count': 3, 'storage.ceph.devices': 'all'};
 const ceph: Pick<ChoiceRow, 'edition'> = {edition: 'enterprise'};
 
 export const rows: readonly ChoiceRow[] = [
@@ -84,7 +85,7 @@ export const rows: readonly ChoiceRow[] = [
   {path: 'certificates.dns01.provider', value: 'cloudflare', beside: dns01},
   {path: 'certificates.dns01.secretName', value: 'other-key', beside: dns01},
   {path: 'certificates.dns01.nameserver', value: '192.0.2.54:53', beside: dns01},
-  {path: 'storage.classes', value: 'ceph', beside: {'nodes.storage.count': 3}},
+  {path: 'storage.classes', value: 'ceph', beside: disks},
   {
     path: 'storage.existingClass',
     value: 'slow',
@@ -103,9 +104,11 @@ export const rows: readonly ChoiceRow[] = [
     beside: {'storage.multiAttach': 'existing', 'storage.existingMultiAttachClass': 'shared'},
   },
   {path: 'storage.nfs.size', value: '200Gi', beside: {'storage.multiAttach': 'nfs'}},
-  {path: 'storage.block', value: 'ceph', beside: {'nodes.storage.count': 3}},
+  {path: 'storage.block', value: 'ceph', beside: disks},
+  {path: 'storage.block', value: 'external-ceph', beside: {'storage.ceph.monitors': ['10.0.0.1']}},
   {path: 'storage.topolvm.volumeGroup', value: 'vg-other'},
   {path: 'storage.ceph.devices', value: {list: ['sdb']}, ...ceph},
+  {path: 'storage.ceph.devices', value: {filter: '^sd[b-d]$'}, ...ceph},
   {path: 'storage.ceph.replicas', value: 2, ...ceph},
   {
     path: 'storage.ceph.monitors',
@@ -198,7 +201,7 @@ export const clouds: Readonly<Record<string, Pick<ChoiceRow, 'edition' | 'beside
       'storage.classes': 'ceph',
       'storage.multiAttach': 'ceph',
       'storage.block': 'ceph',
-      'nodes.storage.count': 3,
+      ...disks,
     },
   },
 };

@@ -4,7 +4,7 @@ import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
 import {digestOf} from '../../source/delivery/digest.js';
 import {overlayOf} from '../../source/delivery/overlay.js';
 import {releaseOf} from '../../source/delivery/release-name.js';
-import {nodesOf, shownContext} from '../../source/delivery/render.js';
+import {shownContext} from '../../source/delivery/shown-context.js';
 import {mergedValues} from '../../source/delivery/values.js';
 import {select} from '../../source/plan/selection.js';
 import type {Profile} from '../../source/profile/schema.js';
@@ -62,7 +62,7 @@ export const arrivalsIn = async (
 };
 
 const valuesOf = (profile: Profile): Map<string, Values> => {
-  const context = shownContext(catalogue, profile, nodesOf(profile));
+  const context = shownContext(catalogue, profile);
   const on = [...select(catalogue, profile).values()].filter(
     ({enabled, component}) => enabled && component.delivery.kind === 'helm',
   );

@@ -4,7 +4,7 @@ import type {KubernetesObject} from '../../source/cluster/kubernetes-object.js';
 import {filledObjects} from '../../source/delivery/kustomize-objects.js';
 import {overlayOf} from '../../source/delivery/overlay.js';
 import {releaseOf} from '../../source/delivery/release-name.js';
-import {nodesOf, shownContext} from '../../source/delivery/render.js';
+import {shownContext} from '../../source/delivery/shown-context.js';
 import {mergedValues} from '../../source/delivery/values.js';
 import {select} from '../../source/plan/selection.js';
 import type {Profile} from '../../source/profile/schema.js';
@@ -20,7 +20,7 @@ export const wholeCloud = async (
   charts: readonly LocalChart[],
   profile: Profile,
 ): Promise<ReadonlyMap<string, readonly KubernetesObject[]>> => {
-  const context = shownContext(catalogue, profile, nodesOf(profile));
+  const context = shownContext(catalogue, profile);
   const on = [...select(catalogue, profile).values()].filter(({enabled}) => enabled);
   const entries = on.map(async ({component}) => {
     const {delivery, name} = component;

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {defaultProfile} from '../../source/profile/defaults.js';
 import {derived} from '../../source/profile/derived.js';
 import {existingClasses} from '../../source/profile/derived-storage.js';
+import {sizesOfProfile} from '../../source/profile/node-sizes.js';
 
 const everything = () => true;
 
@@ -120,4 +121,34 @@ test.each([
   const flex = defaultProfile('flex');
   const profile = {...flex, database: {...flex.database, topology, replicas}};
   expect(derived(profile, everything).database).toMatchObject(expected);
+});
+
+test.each([
+  // As nodes of 8, 16, 32 and 256 GiB say it, which keep some for the kernel.
+  ['4Gi', 7.6, '512M'],
+  ['4Gi', 15.4, '1024M'],
+  ['4Gi', 31.2, '2048M'],
+  ['4Gi', 252, '4G'],
+  ['512Mi', 252, '512M'],
+  ['4Gi', 1, '256M'],
+  ['4Gi', undefined, '4G'],
+])('of %s the database keeps, on nodes of %s GiB, %s of tables in memory', (bufferPool, gibibytes, kept) => {
+  const flex = defaultProfile('flex');
+  const profile = {...flex, database: {...flex.database, bufferPool}};
+  const sizes = {
+    ...sizesOfProfile(profile),
+    memory: gibibytes === undefined ? undefined : gibibytes * 2 ** 30,
+  };
+  expect(derived(profile, everything, sizes).database.bufferPool).toBe(kept);
+});
+
+test.each([
+  [1, 1, {topolvm: {controllers: 1}, ceph: {monitors: 1, managers: 1}}],
+  [3, 2, {topolvm: {controllers: 2}, ceph: {monitors: 1, managers: 2}}],
+  [9, 40, {topolvm: {controllers: 2}, ceph: {monitors: 3, managers: 2}}],
+])('sizes follow the %i control-plane and %i storage nodes that are there', (control, storage, expected) => {
+  const profile = defaultProfile('enterprise');
+  const {count} = sizesOfProfile(profile);
+  const sizes = {count: {...count, 'control-plane': control, storage}};
+  expect(derived(profile, everything, sizes)).toMatchObject(expected);
 });

@@ -5,9 +5,12 @@ import {readProfile} from '../../source/profile/read.js';
 import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {head, load, problemsOf, refusal} from './documents.js';
 
+/** What Ceph may take has no default. */
+const disks = 'storage: {ceph: {devices: all}}\n';
+
 test('A file of three lines becomes a whole profile with the defaults of its edition', () => {
   expect(load(head).profile).toMatchObject({network: {plugin: 'kube-ovn'}, storage: {block: 'iscsi'}});
-  expect(load(head.replace('flex', 'enterprise')).profile).toMatchObject({
+  expect(load(`${head.replace('flex', 'enterprise')}${disks}`).profile).toMatchObject({
     network: {plugin: 'calico'},
     storage: {classes: 'ceph', block: 'ceph'},
   });
@@ -26,6 +29,18 @@ test('Maps are merged with the defaults, lists replace them, an empty key counts
   ]).toEqual([true, false, false]);
 });
 
+test.each([
+  ['edition: enterprise', 1],
+  ['edition: enterprise\nstorage: {ceph: {devices: }}', 4],
+  ['edition: flex\nnodes: {storage: {count: 3}}\nstorage: {block: ceph}', 5],
+])('%j takes no disk, since it names none, and is told how to', (said, line) => {
+  expect(problemsOf(`${head.replace('edition: flex\n', '')}${said}\n`)).toEqual([
+    expect.stringMatching(
+      new RegExp(`^mine\\.yaml:${line}:\\d+ storage\\.ceph\\.devices: is missing; .*\\{list: .* or all for`),
+    ),
+  ]);
+});
+
 test("A domain of one's own takes the name server along, but not one that was given", () => {
   const mine = `${head}domain: cloud.example.org\n`;
   expect(load(mine).profile.designate.nameServers).toEqual(['ns1.cloud.example.org']);
@@ -36,10 +51,10 @@ test("A domain of one's own takes the name server along, but not one that was gi
 
 test.each([
   ['edition: flex', 'nfs'],
-  ['edition: flex\nstorage: {classes: ceph}', 'ceph'],
-  ['edition: enterprise', 'ceph'],
-  ['edition: enterprise\nstorage: {classes: topolvm}', 'nfs'],
-  ['edition: enterprise\nstorage: {multiAttach: none}', 'none'],
+  ['edition: flex\nstorage: {classes: ceph, ceph: {devices: all}}', 'ceph'],
+  ['edition: enterprise\nstorage: {ceph: {devices: all}}', 'ceph'],
+  ['edition: enterprise\nstorage: {classes: topolvm, ceph: {devices: all}}', 'nfs'],
+  ['edition: enterprise\nstorage: {multiAttach: none, ceph: {devices: all}}', 'none'],
 ])('%j has volumes on several nodes by %s', (said, multiAttach) => {
   const text = `${head.replace('edition: flex\n', '')}${said}\nnodes: {storage: {count: 3}}\n`;
   expect(load(text).profile.storage.multiAttach).toBe(multiAttach);

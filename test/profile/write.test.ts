@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {defaultProfile} from '../../source/profile/defaults.js';
 import {locateProfile} from '../../source/profile/locate.js';
 import {readProfile} from '../../source/profile/read.js';
 import {renderProfile} from '../../source/profile/render.js';
@@ -43,12 +44,18 @@ test.each(['flex', 'enterprise', 'hyperconverged'])('%s survives being written b
 });
 
 test('What would follow from an answer is written where it is answered otherwise', () => {
-  const asked = `${head}storage: {classes: ceph}\nnodes: {storage: {count: 3}}\n`;
+  const asked = `${head}storage: {classes: ceph, ceph: {devices: all}}\nnodes: {storage: {count: 3}}\n`;
   const {profile} = load(asked);
   expect(profile.storage.multiAttach).toBe('ceph');
   expect(renderProfile(profile, asked)).toContain('classes: ceph');
   const otherwise = {...profile, storage: {...profile.storage, multiAttach: 'none' as const}};
   expect(load(renderProfile(otherwise, asked)).profile).toEqual(otherwise);
+});
+
+test('The disks that the wizard shows are in the file that it writes', () => {
+  const profile = defaultProfile('enterprise');
+  expect(renderProfile(profile)).toMatch(/ceph:\n +devices: all\n/);
+  expect(load(renderProfile(profile)).profile).toEqual(profile);
 });
 
 test('A new file is private and has the comments of the shipped profile of its edition', () => {

@@ -29,8 +29,12 @@ export const peers: FieldForm = {
 /** `all`, names with commas, or an expression between slashes. */
 export const cephDevices: FieldForm = {
   format: value => {
-    const devices = (value ?? 'all') as Devices;
-    return devices === 'all' ? devices : 'list' in devices ? devices.list.join(', ') : `/${devices.filter}/`;
+    const devices = (value ?? '') as NonNullable<Devices> | '';
+    return devices === '' || devices === 'all'
+      ? devices
+      : 'list' in devices
+        ? devices.list.join(', ')
+        : `/${devices.filter}/`;
   },
   parse: text => {
     const expression = /^\/(.*)\/$/.exec(text.trim())?.[1];

@@ -1,3 +1,4 @@
+import {suggestedDisks} from '../../profile/defaults.js';
 import type {Profile} from '../../profile/schema.js';
 import type {ClusterFacts} from '../ports.js';
 import {cephDevices, type FieldForm, peers} from './field-forms.js';
@@ -82,12 +83,15 @@ export const networkingFields: readonly FormField[] = [
   {path: 'network.loadBalancer.internal', label: 'Internal', kind: 'list'},
 ];
 
+/** The field below shows it, so that it is the person's choice. */
+const shownDisks = ['storage.ceph.devices', suggestedDisks.devices] as const;
+
 export const storageFields: readonly FormField[] = [
   choice(
     'storage.classes',
     'Class "general"',
     ['topolvm', 'TopoLVM'],
-    ['ceph', 'Ceph'],
+    ['ceph', 'Ceph', shownDisks],
     ['existing', 'existing class'],
   ),
   {
@@ -127,7 +131,13 @@ export const storageFields: readonly FormField[] = [
     note: 'nodes need mount.nfs',
     isAsked: ({storage}) => storage.multiAttach === 'nfs',
   },
-  choice('storage.block', 'Cinder', ['iscsi', 'iSCSI'], ['ceph', 'Ceph'], ['external-ceph', 'Ceph outside']),
+  choice(
+    'storage.block',
+    'Cinder',
+    ['iscsi', 'iSCSI'],
+    ['ceph', 'Ceph', shownDisks],
+    ['external-ceph', 'Ceph outside'],
+  ),
   {
     path: 'storage.iscsi.volumeGroup',
     label: 'Cinder group',

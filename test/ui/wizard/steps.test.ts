@@ -124,9 +124,12 @@ test('routers, disks and a DNS zone are typed in one line each', () => {
     {address: '192.0.2.1', asn: 64_512, myAsn: 64_513},
   ]);
   expect(field && textOf({...right, texts: {}}, field)).toBe('192.0.2.1 64512 64513');
+  const chosen = press({...at('storage'), focus: {storage: 'storage.block'}}, 'right');
+  // No disk goes that the profile does not name, so that choosing Ceph names what the next line shows.
+  expect(opened.profile.storage.ceph.devices).toBeUndefined();
+  expect(chosen.profile.storage).toMatchObject({block: 'ceph', ceph: {devices: 'all'}});
   const storage = {
-    ...at('storage'),
-    profile: withValue(opened.profile, 'storage.block', 'ceph'),
+    ...chosen,
     focus: {storage: 'storage.ceph.devices'},
   };
   for (const [text, devices] of [
