@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {readCatalogue} from '../../source/catalogue/read.js';
 import type {Component} from '../../source/catalogue/schema.js';
-import {nodesOf, shownContext} from '../../source/delivery/render.js';
+import {shownContext} from '../../source/delivery/shown-context.js';
 import {mergedValues} from '../../source/delivery/values.js';
 import {select} from '../../source/plan/selection.js';
 import {clouds, profilesOf} from './choices.js';
@@ -21,7 +21,7 @@ const kindsOf = ({folder}: Component): readonly string[] => {
 
 describe.each(Object.entries(clouds))('%s', (_name, cloud) => {
   const [profile] = profilesOf({path: '', value: undefined, ...cloud});
-  const context = shownContext(catalogue, profile, nodesOf(profile));
+  const context = shownContext(catalogue, profile);
   const charts = [...select(catalogue, profile).values()]
     .filter(({enabled, component: {delivery}}) => enabled && delivery.kind === 'helm')
     .map(({component}) => component)
