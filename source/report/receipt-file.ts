@@ -41,7 +41,7 @@ export const receiptFiles = (
 
 /**
  * Writes receipt.json and receipt.md into the run's folder, whole or not at all, readable by this user only.
- * Never throws: a full disk is the error it returns (GS-ENG-03).
+ * Never throws: a full disk is the error it returns (GS-RUN-06).
  */
 export const writeReceipt = (
   receipt: Receipt,
@@ -58,7 +58,7 @@ export const writeReceipt = (
   } catch (thrown) {
     return {
       error: new GenestackError(
-        'GS-ENG-03',
+        'GS-RUN-06',
         `The receipt could not be written to ${folder}: ${reasonOf(thrown)}. The run itself is over and ${receipt.outcome}`,
         'Make room or give this user the right to write there, or point XDG_STATE_HOME somewhere else',
         exitCodes.failed,

@@ -40,7 +40,7 @@ test('a full disk is a sentence that keeps the outcome, and leaves no half file'
   };
   const file = writeReceipt(receipt, 'r1', {environment: {XDG_STATE_HOME: home}, write: full});
   expect(file).toMatchObject({
-    error: {code: 'GS-ENG-03', message: expect.stringMatching(/the disk is full.*interrupted/)},
+    error: {code: 'GS-RUN-06', message: expect.stringMatching(/the disk is full.*interrupted/)},
   });
   expect(readdirSync(join(home, 'genestack/runs/r1'))).toEqual([]);
 });
@@ -50,7 +50,7 @@ test('a folder that cannot be made is a sentence, too', () => {
   writeFileSync(blocked, '');
   const file = writeReceipt(receipt, 'r1', {environment: {XDG_STATE_HOME: blocked}});
   expect(file).toMatchObject({
-    error: {code: 'GS-ENG-03', message: expect.stringContaining('a file, not a folder')},
+    error: {code: 'GS-RUN-06', message: expect.stringContaining('a file, not a folder')},
   });
 });
 
