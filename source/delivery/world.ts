@@ -64,7 +64,7 @@ export interface World {
   readonly onHelm?: ((spawn: HelmSpawn) => void) | undefined;
 }
 
-export const componentOf = (world: World, name: string): Component => {
+export const componentOf = (world: Pick<World, 'catalogue'>, name: string): Component => {
   const component = world.catalogue.components.get(name);
   if (!component) {
     throw new Error(`the plan names ${name}, which the catalogue does not have`);
