@@ -24,7 +24,7 @@ export interface HelmSpawn {
   readonly component: string;
   readonly namespace: string;
   readonly release: string;
-  /** The one that it is to make. */
+  /** The one that it is to make, or to take away. */
   readonly revision: number;
   /** Null before it is started. */
   readonly pid: number | null;
