@@ -14,8 +14,8 @@ const exitCode = z.literal([0, 1, 2, 3, 4, 10, 130]);
 const error = errorSchema.extend({exitCode});
 const component = z.string().max(200);
 
-/** What an engine says of itself to whoever asks. */
-export const helloSchema = z.strictObject({
+/** What an engine says of itself to whoever asks; of one that is newer what is not known here is left out. */
+export const helloSchema = z.object({
   type: z.literal('hello'),
   protocol: z.int().positive(),
   /** Its version. */
@@ -37,7 +37,7 @@ export const helloSchema = z.strictObject({
 export type Hello = z.output<typeof helloSchema>;
 
 /** A screen or a reader of lines, as it names itself. */
-const watcherSchema = z.strictObject({
+const watcherSchema = z.object({
   pid,
   /** `pts/3`; empty where there is none. */
   tty: z.string().regex(/^[\w/.-]{0,64}$/),
@@ -125,11 +125,11 @@ export const intentionSchema = z.discriminatedUnion('type', [
   z.strictObject({type: z.literal('leave')}),
 ]) satisfies z.ZodType<Intention>;
 
-/** One line of a screen; the first is `attach` or `look`. */
+/** One line of a screen; the first is `attach` or `look`, and of a newer one what is not known here is left out of it. */
 export const screenMessageSchema = z.discriminatedUnion('type', [
   /** Wants the hello and nothing more. */
-  z.strictObject({type: z.literal('look'), protocol: z.int().positive()}),
-  z.strictObject({type: z.literal('attach'), protocol: z.int().positive(), watcher: watcherSchema}),
+  z.object({type: z.literal('look'), protocol: z.int().positive()}),
+  z.object({type: z.literal('attach'), protocol: z.int().positive(), watcher: watcherSchema}),
   z.strictObject({type: z.literal('wheel'), want: z.enum(['take', 'give'])}),
   z.strictObject({type: z.literal('intend'), intention: intentionSchema}),
 ]);

@@ -5,7 +5,8 @@ import {conditionOf} from './readiness/verdict.js';
 
 const [tries, pauseMilliseconds] = [100, 200];
 
-const isFinished = ({status}: KubernetesObject): boolean =>
+/** It has come to its end, well or not. */
+export const isFinished = ({status}: KubernetesObject): boolean =>
   ['Complete', 'Failed'].some(type => conditionOf(status, type)?.status === 'True');
 
 /**

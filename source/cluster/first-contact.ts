@@ -5,6 +5,7 @@ import {GenestackError} from '../errors.js';
 import {ApiError} from './api-error.js';
 import type {Client} from './client.js';
 import {connectionError} from './connection-error.js';
+import {sanitiseLine} from './sanitise.js';
 
 /**
  * The version of the cluster, e.g. `v1.37.2`, asked for within the time: the one moment at which no answer is a failure.
@@ -24,7 +25,7 @@ export const firstContact = async (
     const answer = await client.request('GET', '/version', undefined, signal);
     const version = (answer as {gitVersion?: unknown} | null)?.gitVersion;
     if (typeof version !== 'string') throw notKubernetes(client.server);
-    return {version};
+    return {version: sanitiseLine(version, 40)};
   } catch (error) {
     if (error instanceof ApiError) throw refusalOf(client.server, error, kubeConfig);
     throw signal.aborted && !(error instanceof GenestackError)

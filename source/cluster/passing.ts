@@ -140,6 +140,14 @@ export const passingRules: readonly PassingRule[] = [
       'discovery.ts: a kind that was established is served a moment later; one that nobody brings never is',
   },
   {
+    codes: ['GS-HELM-20', 'GS-KUS-06'],
+    text: /^(\S+) was ended by (\w+)/,
+    says: ([, tool, signal]) => `${tool} was killed by ${signal}`,
+    boundSeconds: 300,
+    source:
+      'tool.ts: not from here; where the kernel was short of memory, what took it may be gone next time',
+  },
+  {
     codes: ['GS-HELM-10'],
     says: () => 'the API server does not serve a kind of it yet',
     boundSeconds: 30,
@@ -161,8 +169,14 @@ export interface Passing {
   readonly boundSeconds: number | null;
 }
 
-/** Helm's errors that hold what the API said; all others are known by their code. */
-const quotingCodes: ReadonlySet<string> = new Set(['GS-HELM-11', 'GS-HELM-17', 'GS-HELM-19']);
+/** Of errors of tools those that hold what the API said, or by what one was killed; all others are known by their code. */
+const quotingCodes: ReadonlySet<string> = new Set([
+  'GS-HELM-11',
+  'GS-HELM-17',
+  'GS-HELM-19',
+  'GS-HELM-20',
+  'GS-KUS-06',
+]);
 
 /** What of an error may pass by itself; undefined where a person has to mend it. Pure. */
 export const passingOf = (thrown: unknown): Passing | undefined => {

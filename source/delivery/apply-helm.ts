@@ -3,13 +3,13 @@ import {isDefinition} from '../cluster/apply-order.js';
 import {applyDefinitions} from '../cluster/definitions.js';
 import {deleteFinishedJobs} from '../cluster/finished-jobs.js';
 import {type KubernetesObject, refOf} from '../cluster/kubernetes-object.js';
-import {sanitiseLine} from '../cluster/sanitise.js';
 import type {StepContext, StepResult} from '../engine/backend.js';
 import {immutableJobs} from '../tools/helm-failure.js';
 import type {Release} from '../tools/releases.js';
 import {standInValues} from '../tools/stand-in.js';
 import {isWhole} from './delivered.js';
 import {digestOf, filesOf} from './digest.js';
+import {helmHands} from './helm-hands.js';
 import {overlayOf} from './overlay.js';
 import {placeholderContext} from './placeholder-context.js';
 import {digestLabel, freeRelease, isOurs, stampOf} from './release-lock.js';
@@ -17,9 +17,6 @@ import {releaseOf} from './release-name.js';
 import {mergedValues} from './values.js';
 import {watchHooks} from './watch-hooks.js';
 import {type ChosenChart, componentOf, type World} from './world.js';
-
-/** Of what helm writes on one line nobody reads more. */
-const mostOfLine = 500;
 
 /** Stands for everything that makes a release: chart, values, overlay. */
 export const releaseDigest = ({overlays}: Component, chart: ChosenChart, values: object): string =>
@@ -58,21 +55,13 @@ export const applyHelm = async (world: World, name: string, context: StepContext
     );
   }
 
-  const onLine = (line: string): void => {
-    const text = sanitiseLine(line, mostOfLine);
-    if (text !== '') {
-      context.moved();
-      world.onToolLine?.(name, text);
-    }
-  };
   const definitions = chart.standIn ? [] : await definitionsOf(world, component, chart, values);
   await applyDefinitions(world.client, definitions, context.signal, text => context.note(text));
   const upgrade = async (last: Release | undefined): Promise<void> => {
     const labels = stampOf(world, last, digest);
     const spawn = {component: name, namespace: release.namespace, release: release.name};
-    const revision = (last?.revision ?? 0) + 1;
+    const hands = helmHands(world, {...spawn, revision: (last?.revision ?? 0) + 1}, context);
     const stopWatching = watchHooks(world, component, context);
-    world.onHelm?.({...spawn, revision, pid: null});
     try {
       await world.helm.upgrade(
         {
@@ -83,7 +72,7 @@ export const applyHelm = async (world: World, name: string, context: StepContext
           overlay: overlayOf(component),
           skipDefinitions: definitions.length > 0,
         },
-        {signal: context.signal, onLine, onSpawn: pid => world.onHelm?.({...spawn, revision, pid})},
+        hands,
       );
     } finally {
       stopWatching();

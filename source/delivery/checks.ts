@@ -2,12 +2,16 @@ import semver from 'semver';
 import {parse} from 'yaml';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
 import {judge} from '../cluster/readiness.js';
+import {sanitise, sanitiseLine} from '../cluster/sanitise.js';
 import {type CheckVerdict, type CheckWorld, met, unmet, waits} from './check.js';
 import {checkNodeRoles} from './check-nodes.js';
 
 const oldestKubernetes = '1.28.0';
 const helmRange = '>=3.21.4 <4';
 const kustomizeRange = '>=5.0.0 <6';
+
+/** Characters; more than a ConfigMap may hold. */
+const longestConfig = 2_000_000;
 
 const workloadVerdict = (
   object: KubernetesObject,
@@ -21,7 +25,8 @@ const workloadVerdict = (
 /** What `delivery: {kind: checked, check: NAME}` asks, by NAME. */
 export const checks: Readonly<Record<string, (world: CheckWorld) => Promise<CheckVerdict>>> = {
   kubernetes: async world => {
-    const {gitVersion} = (await world.request('GET', '/version')) as {gitVersion: string};
+    const answer = (await world.request('GET', '/version')) as {gitVersion?: unknown} | null;
+    const gitVersion = sanitiseLine(String(answer?.gitVersion ?? ''), 40);
     return semver.gte(semver.coerce(gitVersion) ?? '0.0.0', oldestKubernetes)
       ? met(`Kubernetes ${gitVersion} answers`)
       : unmet(
@@ -63,13 +68,14 @@ export const checks: Readonly<Record<string, (world: CheckWorld) => Promise<Chec
         'Let the tool that made the cluster install kube-proxy in IPVS mode.',
       );
     }
-    const config = parse(String(map.data?.['config.conf'] ?? '')) as {
+    // What does not parse is quoted.
+    const config = parse(sanitise(String(map.data?.['config.conf'] ?? ''), longestConfig)) as {
       mode?: string;
       ipvs?: {strictARP?: boolean};
     } | null;
     if (config?.mode !== 'ipvs') {
       return unmet(
-        `kube-proxy runs in mode ${config?.mode || 'iptables (its default)'}, and the matrix asks for IPVS`,
+        `kube-proxy runs in mode ${sanitiseLine(String(config?.mode ?? ''), 40) || 'iptables (its default)'}, and the matrix asks for IPVS`,
         'Set mode: ipvs in ConfigMap kube-system/kube-proxy and restart the DaemonSet. Kubernetes has deprecated IPVS; nftables comes after it.',
       );
     }

@@ -1,6 +1,7 @@
 import type {Catalogue, Component} from '../catalogue/schema.js';
 import type {Client} from '../cluster/client.js';
 import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {sanitiseLine} from '../cluster/sanitise.js';
 import {GenestackError} from '../errors.js';
 import {type ComponentChange, noChange} from '../plan/changes.js';
 import {differing, pathText} from '../plan/diff.js';
@@ -82,8 +83,25 @@ export const compare = async (world: CompareWorld, plan: Plan): Promise<Comparis
   const removals = await heldRemovals(world.catalogue, {reader, releases: await held.releases}, names);
   const compared = [...names.map(name => found.get(name) as ComparedComponent), ...removals];
   return {
-    changes: compared.map(({change}) => change),
+    changes: compared.map(({change}) => printable(change)),
     basis: Object.fromEntries(compared.map(({change, basis}) => [change.component, basis])),
+  };
+};
+
+/** What a release or an object of the cluster says may be free text, and as a key or a name stands in a line. */
+const printable = (change: ComponentChange): ComponentChange => {
+  const words = (texts: readonly string[]): string[] => texts.map(text => sanitiseLine(text));
+  return {
+    ...change,
+    reasons: words(change.reasons),
+    keys: words(change.keys),
+    objects: change.objects.map(one => ({
+      ...one,
+      object: sanitiseLine(one.object),
+      fields: words(one.fields),
+    })),
+    restarts: words(change.restarts),
+    drift: change.drift.map(one => ({...one, object: sanitiseLine(one.object), fields: words(one.fields)})),
   };
 };
 

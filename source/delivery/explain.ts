@@ -3,6 +3,7 @@ import {causeOf} from '../cluster/causes.js';
 import {createEventIndex, type EventIndex} from '../cluster/event-index.js';
 import {type KindRef, type KubernetesObject, nameOf} from '../cluster/kubernetes-object.js';
 import type {Observer} from '../cluster/observer.js';
+import {sanitiseLine} from '../cluster/sanitise.js';
 import type {JudgedObject} from './ready.js';
 
 /** The kinds that tell why a workload is not ready; to be watched beside it. */
@@ -12,11 +13,14 @@ export const witnesses = {
   events: {apiVersion: 'v1', kind: 'Event'},
 } as const;
 
+const longestName = 300;
+
 /** `StatefulSet openstack/mariadb-cluster: 2 of 3 pods are ready; pod mariadb-cluster-2 waits for …`, without a full stop. */
 export const explain = (observer: Observer, {ref, object, verdict}: JudgedObject): string => {
   // A release says its own namespace of everything in it; the object knows whether it has one.
   const named = object ? {...ref, namespace: object.metadata.namespace} : ref;
-  return `${nameOf(named)}: ${object ? causeOf(object, verdict, evidenceOf(observer)).text : verdict.reason}`;
+  // Where nothing is there, the name is what a release says.
+  return `${sanitiseLine(nameOf(named), longestName)}: ${object ? causeOf(object, verdict, evidenceOf(observer)).text : verdict.reason}`;
 };
 
 /** Of one question: what is asked for again and again is gathered once. */

@@ -1,8 +1,16 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {isFinished} from '../cluster/finished-jobs.js';
 import {sanitiseLine} from '../cluster/sanitise.js';
 import type {StepContext} from '../engine/backend.js';
 import {exitCodes, GenestackError} from '../errors.js';
-import {isWorkedOn, labelRelease, type Release, readRelease, unlockRelease} from '../tools/releases.js';
+import {
+  hookJobsOf,
+  isWorkedOn,
+  labelRelease,
+  type Release,
+  readRelease,
+  unlockRelease,
+} from '../tools/releases.js';
 import {clusterLabel} from '../tools/running-helms.js';
 import type {World} from './world.js';
 
@@ -59,7 +67,7 @@ const askAgainMilliseconds = 500;
 /**
  * The release as it is when no helm works on it. A helm that an earlier run left here is asked to end and waited for; what a
  * gone one left pending is set to failed. That of another machine counts as gone when it has written nothing for the time of
- * grace: its driver has lost the cluster to us.
+ * grace and no hook Job runs that it would wait for: its driver has lost the cluster to us.
  * @throws GenestackError GS-HELM-18 where it is not ours and somebody may be working on it; it is not touched then.
  */
 export const freeRelease = async (
@@ -69,7 +77,9 @@ export const freeRelease = async (
 ): Promise<Release | undefined> => {
   const {client, helms, place, graceSeconds} = locks;
   const begun = performance.now();
-  let known: {readonly version: string; readonly since: number} | undefined;
+  let known:
+    | {readonly version: string; readonly since: number; readonly hook?: string | undefined}
+    | undefined;
   let asked: readonly number[] = [];
   for (;;) {
     signal.throwIfAborted();
@@ -92,8 +102,15 @@ export const freeRelease = async (
       if (known?.version !== found.secret) {
         known = {version: found.secret, since: performance.now()};
       }
-      const isSilent = performance.now() - known.since >= graceSeconds * 1000;
-      if (found.labels[placeLabel] === place || isSilent) {
+      const isHere = found.labels[placeLabel] === place;
+      let isSilent = performance.now() - known.since >= graceSeconds * 1000;
+      if (isSilent && !isHere) {
+        // Helm writes nothing while it waits for a hook, which may take longer than any grace.
+        const hook = await runningHook(client, name, signal);
+        isSilent = hook === undefined;
+        known = {...known, hook, ...(!isSilent && {since: performance.now()})};
+      }
+      if (isHere || isSilent) {
         await unlockRelease(client, name.namespace, name.name);
         note(`the release was left ${found.status} by an earlier run and is gone on from`);
         continue;
@@ -101,7 +118,7 @@ export const freeRelease = async (
       report({
         ready: 0,
         desired: 0,
-        waitsFor: `the helm of run ${sanitiseLine(found.labels[runLabel] ?? '', 63)} on another machine to be silent for ${graceSeconds} s`,
+        waitsFor: waitsForSilence(found, graceSeconds, known.hook),
       });
     } else {
       report({
@@ -112,6 +129,28 @@ export const freeRelease = async (
     }
     await sleep(askAgainMilliseconds, undefined, {signal}).catch(() => signal.throwIfAborted());
   }
+};
+
+/** The name of a hook Job of the release that has not come to its end. */
+const runningHook = async (
+  client: Locks['client'],
+  {namespace, name}: Name,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  for (const ref of await hookJobsOf(client, namespace, name)) {
+    const job = await client.read(ref, {signal});
+    if (job !== undefined && !isFinished(job)) {
+      return job.metadata.name;
+    }
+  }
+  return undefined;
+};
+
+const waitsForSilence = ({labels}: Release, graceSeconds: number, hook: string | undefined): string => {
+  const helm = `the helm of run ${sanitiseLine(labels[runLabel] ?? '', 63)} on another machine`;
+  return hook === undefined
+    ? `${helm} to be silent for ${graceSeconds} s`
+    : `${helm}, whose hook Job ${sanitiseLine(hook, 253)} runs; where that machine is gone, delete the Job`;
 };
 
 const lockedByAnother = ({namespace, name, status, revision, changedAt}: Release): GenestackError =>

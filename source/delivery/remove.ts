@@ -9,6 +9,7 @@ import {nodeRolesComponent} from '../plan/make-removal.js';
 import {clusterLabel} from '../tools/running-helms.js';
 import {applySetOf} from './apply-set-of.js';
 import {type Belonging, componentLabel, isSystem, readBelongings} from './belongings.js';
+import {helmHands} from './helm-hands.js';
 import {takeBackLabels} from './node-labels.js';
 import {freeRelease, stampRemoval} from './release-lock.js';
 import {releaseOf} from './release-name.js';
@@ -90,9 +91,9 @@ const uninstall = async (world: World, component: Component, context: StepContex
     return false;
   }
   await stampRemoval(world, release);
-  const onLine = (line: string): void => world.onToolLine?.(component.name, line);
+  const spawn = {component: component.name, namespace, release: name, revision: release.revision};
   const description = `${clusterLabel}=${world.cluster}`;
-  await world.helm.uninstall({name, namespace, description}, {signal: context.signal, onLine});
+  await world.helm.uninstall({name, namespace, description}, helmHands(world, spawn, context));
   return true;
 };
 

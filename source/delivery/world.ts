@@ -24,7 +24,7 @@ export interface HelmSpawn {
   readonly component: string;
   readonly namespace: string;
   readonly release: string;
-  /** The one that it is to make. */
+  /** The one that it is to make, or to take away. */
   readonly revision: number;
   /** Null before it is started. */
   readonly pid: number | null;
@@ -66,7 +66,7 @@ export interface World {
   readonly onHelm?: ((spawn: HelmSpawn) => void) | undefined;
 }
 
-export const componentOf = (world: World, name: string): Component => {
+export const componentOf = (world: Pick<World, 'catalogue'>, name: string): Component => {
   const component = world.catalogue.components.get(name);
   if (!component) {
     throw new Error(`the plan names ${name}, which the catalogue does not have`);

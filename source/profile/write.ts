@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import {readFileSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import {packagePath} from '../assets.js';
+import {replaceFile} from '../disk.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {locateProfile} from './locate.js';
 import {renderProfile} from './render.js';
@@ -63,21 +55,3 @@ const withSchema = (text: string, file: string): string =>
     (_line, start: string) =>
       `${start}${path.relative(path.dirname(file), packagePath('assets/profile.schema.json'))}`,
   );
-
-const replaceFile = (file: string, text: string): void => {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
-  rmSync(temporary, {force: true});
-  try {
-    const descriptor = openSync(temporary, 'wx', 0o600);
-    try {
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, {force: true});
-    throw error;
-  }
-};

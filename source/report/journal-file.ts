@@ -1,17 +1,16 @@
 import {
   closeSync,
   constants,
-  fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   rmdirSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import {dirname, join} from 'node:path';
 import {type Environment, stateFolder} from '../base-folders.js';
+import {type Disk, realDisk} from '../disk.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {makeOwnFolder} from '../settings/own-folder.js';
 import type {JournalRecord} from './journal.js';
@@ -72,6 +71,7 @@ export const openJournal = (
   run: string,
   onTrouble: (error: GenestackError) => void,
   environment: Environment = process.env,
+  disk: Disk = realDisk,
 ): JournalFile => {
   const path = journalPath(run, environment);
   let file: number | undefined;
@@ -100,12 +100,10 @@ export const openJournal = (
     }
     try {
       const line = Buffer.from(`${JSON.stringify(record)}\n`);
-      for (let done = 0; done < line.length; ) {
-        done += writeSync(file, line, done);
-      }
+      disk.write(file, line);
       bytes += line.length;
       if (sync) {
-        fsyncSync(file);
+        disk.sync(file);
       }
     } catch (thrown) {
       trouble(thrown);
@@ -117,6 +115,9 @@ export const openJournal = (
     removeOldest(dirname(folder), run);
     const {O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
     file = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    // The run's own folder is as new as what is in it.
+    disk.syncFolder(folder);
+    disk.syncFolder(dirname(folder));
   } catch (thrown) {
     trouble(thrown);
   }

@@ -48,7 +48,7 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
     component: z.string(),
     namespace: z.string(),
     release: z.string(),
-    /** The one that it is to make. */
+    /** The one that it is to make, or to take away. */
     revision: z.int().positive(),
     /** With its start time, in clock ticks after boot; null before it is started. */
     pid: z.int().positive().nullable(),

@@ -1,6 +1,6 @@
-import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Environment, stateFolder} from '../base-folders.js';
+import {type Disk, realDisk, replaceFile} from '../disk.js';
 import type {Receipt} from '../engine/receipt.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {makeOwnFolder} from '../settings/own-folder.js';
@@ -15,16 +15,8 @@ export interface WriteOptions {
   /** The lines the run ended with, for the Markdown. */
   readonly closing?: readonly string[];
   readonly environment?: Environment;
-  /** Writes the text to an open file. */
-  readonly write?: (file: number, text: string) => void;
+  readonly disk?: Disk;
 }
-
-const writeAll = (file: number, text: string): void => {
-  const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) {
-    done += writeSync(file, bytes, done);
-  }
-};
 
 /** `$XDG_STATE_HOME/genestack/runs/RUN`: what is kept of one run. */
 export const runFolder = (run: string, environment: Environment = process.env): string =>
@@ -41,47 +33,30 @@ export const receiptFiles = (
 
 /**
  * Writes receipt.json and receipt.md into the run's folder, whole or not at all, readable by this user only.
- * Never throws: a full disk is the error it returns (GS-ENG-03).
+ * Never throws: a full disk is the error it returns (GS-RUN-06).
  */
 export const writeReceipt = (
   receipt: Receipt,
   run: string,
-  {closing = [], environment = process.env, write = writeAll}: WriteOptions = {},
+  {closing = [], environment = process.env, disk = realDisk}: WriteOptions = {},
 ): ReceiptFile => {
   const folder = runFolder(run, environment);
   const {json, markdown} = receiptFiles(run, environment);
   try {
     makeOwnFolder(folder, stateFolder(environment));
-    writeWhole(json, `${JSON.stringify(receipt, undefined, 2)}\n`, write);
-    writeWhole(markdown, receiptMarkdown(receipt, closing), write);
+    replaceFile(json, `${JSON.stringify(receipt, undefined, 2)}\n`, disk);
+    replaceFile(markdown, receiptMarkdown(receipt, closing), disk);
     return {markdown, json};
   } catch (thrown) {
     return {
       error: new GenestackError(
-        'GS-ENG-03',
+        'GS-RUN-06',
         `The receipt could not be written to ${folder}: ${reasonOf(thrown)}. The run itself is over and ${receipt.outcome}`,
         'Make room or give this user the right to write there, or point XDG_STATE_HOME somewhere else',
         exitCodes.failed,
         {cause: thrown},
       ),
     };
-  }
-};
-
-const writeWhole = (path: string, text: string, write: typeof writeAll): void => {
-  const unfinished = `${path}.${process.pid}.unfinished`;
-  try {
-    const file = openSync(unfinished, 'w', 0o600);
-    try {
-      write(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(unfinished, path);
-  } catch (thrown) {
-    rmSync(unfinished, {force: true});
-    throw thrown;
   }
 };
 

@@ -1,6 +1,7 @@
-import {closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Environment, stateFolder} from '../base-folders.js';
+import {replaceFile} from '../disk.js';
 import {makeOwnFolder} from './own-folder.js';
 
 /** One value kept between two starts, readable by this user only. Nothing here throws: a draft is a convenience. */
@@ -43,20 +44,10 @@ export const draftFile = <Draft>(
       }
     },
     write(draft) {
-      const unfinished = `${file}.${process.pid}.unfinished`;
       try {
         makeOwnFolder(folder);
-        rmSync(unfinished, {force: true});
-        const descriptor = openSync(unfinished, 'wx', 0o600);
-        try {
-          writeFileSync(descriptor, JSON.stringify(draft));
-          fsyncSync(descriptor);
-        } finally {
-          closeSync(descriptor);
-        }
-        renameSync(unfinished, file);
+        replaceFile(file, JSON.stringify(draft));
       } catch (error) {
-        removeQuietly(unfinished);
         tell(`The draft could not be kept in ${file} (${codeOf(error)}); the answers are gone.`);
       }
     },
@@ -68,13 +59,6 @@ export const draftFile = <Draft>(
       }
     },
   };
-};
-
-/** Beside another error this one is of no interest. */
-const removeQuietly = (file: string): void => {
-  try {
-    rmSync(file, {force: true});
-  } catch {}
 };
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? error);

@@ -23,7 +23,7 @@ export interface HelmRunner {
   /**
    * Whatever its exit code is.
    * @param overlay what the manifests are sent through on their way.
-   * @throws GenestackError GS-HELM-01 where it cannot be started; the signal's reason.
+   * @throws GenestackError GS-HELM-01 where it cannot be started, GS-HELM-20 where a signal of somebody else ended it; the signal's reason.
    */
   run(args: readonly string[], options?: RunOptions, overlay?: Overlay): Promise<ToolResult>;
   /**
@@ -48,6 +48,7 @@ export const createHelmRunner = ({
     name: 'helm',
     file,
     code: 'GS-HELM-01',
+    killedCode: 'GS-HELM-20',
     redactor,
     outlives: true,
     graceMilliseconds: helmGraceSeconds * 1000,

@@ -19,7 +19,7 @@ export interface HelmUpgrade {
   readonly overlay?: Overlay | undefined;
   /** Revisions kept; 5 where absent. */
   readonly historyMax?: number;
-  /** For each hook, in Helm's notation; `2h` where absent: who waits also decides when to give up. */
+  /** For each hook, in Helm's notation; `720h` where absent. */
   readonly hookTimeout?: string;
   /** Leaves out what the chart has in crds/, which then is there already. */
   readonly skipDefinitions?: boolean;
@@ -76,6 +76,9 @@ export interface Helm {
 /** How long a failed upgrade waits for what the cluster says of its hooks. */
 const statusMilliseconds = 30_000;
 
+/** Of Helm itself, longer than anybody's patience: who waits for it knows whether something gets on, and Helm does not. */
+const longestWait = '720h';
+
 /** Helm 3. Values go in on stdin and are in no argument, variable or file. */
 export const createHelm = (settings: HelmSettings): Helm => {
   const {context} = settings;
@@ -107,7 +110,7 @@ export const createHelm = (settings: HelmSettings): Helm => {
         labels,
         overlay,
         historyMax = 5,
-        hookTimeout = '2h',
+        hookTimeout = longestWait,
         skipDefinitions,
       } = release;
       const stamp = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
@@ -138,7 +141,7 @@ export const createHelm = (settings: HelmSettings): Helm => {
         {deed: 'uninstall', name, namespace},
         [
           ...['uninstall', name, '--namespace', namespace, ...cluster],
-          ...['--ignore-not-found', '--timeout', '2h'],
+          ...['--ignore-not-found', '--timeout', longestWait],
           ...(description === undefined ? [] : ['--description', description]),
         ],
         options,

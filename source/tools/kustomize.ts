@@ -32,7 +32,7 @@ export const kustomizeWords = (stderr: string): string =>
     .trim();
 
 export const createKustomize = ({file, redactor = createRedactor()}: KustomizeSettings): Kustomize => {
-  const kustomize = tool({name: 'kustomize', file, code: 'GS-KUS-01', redactor});
+  const kustomize = tool({name: 'kustomize', file, code: 'GS-KUS-01', killedCode: 'GS-KUS-06', redactor});
   const built: Kustomize = {
     async buildOverlay(overlay) {
       const [only] = overlay.resources;

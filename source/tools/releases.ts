@@ -1,9 +1,10 @@
 import {gunzipSync, gzipSync} from 'node:zlib';
 import type {Client} from '../cluster/client.js';
-import type {KubernetesObject} from '../cluster/kubernetes-object.js';
+import {type KubernetesObject, type ObjectRef, refOf} from '../cluster/kubernetes-object.js';
+import {sanitiseLine} from '../cluster/sanitise.js';
 import {parseObjects} from './objects.js';
 
-/** The newest revision of a release, read from its Secret. */
+/** The newest revision of a release, read from its Secret: words without anything that a terminal obeys, values and objects as they are. */
 export interface Release {
   readonly name: string;
   readonly namespace: string;
@@ -33,6 +34,7 @@ interface StoredRelease {
   readonly chart: {readonly metadata: {readonly name: string; readonly version: string}};
   readonly config?: Readonly<Record<string, unknown>> | null;
   readonly manifest: string;
+  readonly hooks?: readonly {readonly kind: string; readonly manifest: string}[] | null;
 }
 
 type Reading = Pick<Client, 'list'>;
@@ -53,17 +55,20 @@ const encode = (release: StoredRelease): string =>
 
 const revisionOf = (secret: KubernetesObject): number => Number(secret.metadata.labels?.version ?? 0);
 
+/** Longer than any name or version is. */
+const longestWord = 253;
+
 /** @throws an Error where it holds no release that can be read. */
 export const toRelease = (secret: KubernetesObject): Release => {
   const stored = decode(secret);
   return {
-    name: stored.name,
-    namespace: stored.namespace,
+    name: sanitiseLine(stored.name, longestWord),
+    namespace: sanitiseLine(stored.namespace, longestWord),
     revision: stored.version,
-    status: stored.info.status,
-    description: stored.info.description ?? '',
-    chart: stored.chart.metadata.name,
-    chartVersion: stored.chart.metadata.version,
+    status: sanitiseLine(stored.info.status, longestWord),
+    description: sanitiseLine(stored.info.description ?? ''),
+    chart: sanitiseLine(stored.chart.metadata.name, longestWord),
+    chartVersion: sanitiseLine(stored.chart.metadata.version, longestWord),
     labels: Object.fromEntries(
       Object.entries(secret.metadata.labels ?? {}).filter(([key]) => !ownLabels.includes(key)),
     ),
@@ -99,6 +104,16 @@ export const readRelease = async (
 ): Promise<Release | undefined> => {
   const secret = await newestSecret(client, namespace, name);
   return secret && toRelease(secret);
+};
+
+/** The Jobs that the newest revision of a release has as hooks, whether they are there or not. */
+export const hookJobsOf = async (client: Reading, namespace: string, name: string): Promise<ObjectRef[]> => {
+  const secret = await newestSecret(client, namespace, name);
+  const hooks = (secret && decode(secret).hooks) ?? [];
+  return hooks
+    .filter(({kind}) => kind === 'Job')
+    .flatMap(({manifest}) => parseObjects(manifest))
+    .map(object => refOf(object, namespace));
 };
 
 /** The Secret of the newest revision of every release of the cluster or of one namespace, by `namespace/name`. */

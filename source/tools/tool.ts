@@ -41,8 +41,10 @@ export interface ToolSettings {
   /** As a person calls it. */
   readonly name: string;
   readonly file: string;
-  /** Of the error that it cannot be started or was killed. */
+  /** Of the error that it cannot be started or says too much. */
   readonly code: `GS-${string}`;
+  /** Of the error that a signal ended it that is not from here. */
+  readonly killedCode: `GS-${string}`;
   readonly redactor: Redactor;
   /** It is told to end when this process dies, and writes to nameless files, so that no broken pipe ends it on its way out. */
   readonly outlives?: boolean;
@@ -194,7 +196,7 @@ const runOnFiles = async (
   }
 };
 
-const failureOf = ({name, file, code}: ToolSettings, ended: Ended): GenestackError => {
+const failureOf = ({name, file, code, killedCode}: ToolSettings, ended: Ended): GenestackError => {
   if (ended.isMaxBuffer)
     return new GenestackError(
       code,
@@ -203,9 +205,9 @@ const failureOf = ({name, file, code}: ToolSettings, ended: Ended): GenestackErr
     );
   if (ended.signal !== undefined)
     return new GenestackError(
-      code,
+      killedCode,
       `${name} was ended by ${ended.signal}.`,
-      'If nobody did that, the machine may be short of memory. Run it again: it goes on from what is there.',
+      'If nobody did that, the machine may be short of memory: look for "oom-kill" in "journalctl -k" or "dmesg". Then run it again: it goes on from what is there.',
     );
   return new GenestackError(
     code,

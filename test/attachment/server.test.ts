@@ -1,5 +1,5 @@
 import {existsSync, mkdtempSync, rmSync, statSync} from 'node:fs';
-import {createConnection, type Socket} from 'node:net';
+import {createConnection, createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -89,6 +89,30 @@ test('only you may come in, and whoever only looks gets the hello', async () => 
   expect(await lookAt(path)).toEqual(hello);
   expect(await lookAt(join(folder, 'none.sock'))).toBeUndefined();
   await expect(attachTo(join(folder, 'none.sock'))).rejects.toMatchObject({code: 'GS-ATT-02'});
+});
+
+test('an engine and a screen of a newer program know each other, whatever else they say', async () => {
+  const newer = join(folder, 'newer.sock');
+  const said = {...hello, protocol: protocolVersion + 1, program: '9.0.0', mood: {good: true}};
+  const engine = createServer(socket => socket.write(lineOf(said))).listen(newer);
+  try {
+    await expect(attachTo(newer)).rejects.toMatchObject({
+      code: 'GS-ATT-03',
+      message: expect.stringContaining('is of genestack 9.0.0'),
+    });
+    expect(await lookAt(newer)).toMatchObject({run: 'r', program: '9.0.0'});
+  } finally {
+    engine.close();
+  }
+  const socket = createConnection({path});
+  let answer = '';
+  socket.on('data', chunk => {
+    answer += chunk;
+  });
+  const watcher = {pid: 1, tty: '', host: 'elsewhere'};
+  socket.write(lineOf({type: 'attach', protocol: protocolVersion + 1, watcher, colours: 256}));
+  await expect.poll(() => answer).toContain(`It speaks version ${protocolVersion}`);
+  socket.destroy();
 });
 
 test('only from the wheel an intention is taken; who else has it is told to both', async () => {

@@ -23,6 +23,13 @@ it('tells the version', async () => {
   });
 });
 
+it('tells nothing that a terminal would obey', async () => {
+  const gitVersion = 'v1.37.2\u001b]0;title\u0007+\u009b7;7Hhere\u202e';
+  expect(await contact((_asked, response) => json(response, 200, {gitVersion}))).toEqual({
+    version: 'v1.37.2+here',
+  });
+});
+
 it.each<readonly [string, string, Answer]>([
   ['credentials are refused', 'GS-K8S-12', (_asked, response) => json(response, 401, {})],
   ['there is no right', 'GS-K8S-13', (_asked, response) => json(response, 403, {})],

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
@@ -103,17 +103,25 @@ const inItsHook = async (name: string, abort: AbortController, more: object = {}
   return {running, pid};
 };
 
-/** A release as a helm leaves it that is killed in the middle of its hook. */
-const cutOff = async (name: string, more: object) => {
+/** The same as a helm leaves it that is killed there. */
+const cutOffInItsHook = async (name: string, more: object) => {
   const {running, pid} = await inItsHook(name, new AbortController(), more);
   process.kill(pid, 'SIGKILL');
-  await expect(running).rejects.toThrow('SIGKILL');
-  await rehearsal.client.delete({
+  await expect(running).rejects.toMatchObject({code: 'GS-HELM-20', message: 'helm was ended by SIGKILL.'});
+};
+
+const endHook = (name: string): Promise<void> =>
+  rehearsal.client.delete({
     apiVersion: 'batch/v1',
     kind: 'Job',
     namespace: 'default',
     name: `${name}-sync`,
   });
+
+/** The same when nothing of the hook is left. */
+const cutOff = async (name: string, more: object) => {
+  await cutOffInItsHook(name, more);
+  await endHook(name);
 };
 
 const secretsOf = async (name: string): Promise<KubernetesObject[]> =>
@@ -161,7 +169,9 @@ describe('helm in a real cluster', {timeout: 120_000}, () => {
 
   it('ends politely when told to: the release is failed and the next call goes on', async () => {
     const abort = new AbortController();
-    const {running} = await inItsHook('stopped', abort);
+    const {running, pid} = await inItsHook('stopped', abort);
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    expect(words[words.indexOf('--timeout') + 1]).toBe('720h');
     abort.abort(new Error('the person pressed Ctrl-C'));
     await expect(running).rejects.toThrow('the person pressed Ctrl-C');
     expect((await readRelease(rehearsal.client, 'default', 'stopped'))?.status).toBe('failed');
@@ -334,6 +344,22 @@ describe('a release that is marked as being worked on', {timeout: 180_000}, () =
     expect(await free('elsewhere')).toMatchObject({status: 'failed'});
     expect(performance.now() - before).toBeGreaterThanOrEqual(3000);
     expect(waits.at(-1)).toContain('run-1 on another machine');
+  });
+
+  it('is watched for as long as a hook of it runs, for which a helm elsewhere may wait in silence', async () => {
+    await cutOffInItsHook('patient', stamped('there'));
+    let isFree = false;
+    const freed = free('patient').finally(() => {
+      isFree = true;
+    });
+    await vi.waitFor(() => expect(waits.at(-1)).toContain('hook Job patient-sync runs'), {
+      timeout: 60_000,
+      interval: 200,
+    });
+    expect(isFree).toBe(false);
+    expect((await readRelease(rehearsal.client, 'default', 'patient'))?.status).toBe('pending-install');
+    await endHook('patient');
+    expect(await freed).toMatchObject({status: 'failed'});
   });
 
   it('goes on from an uninstall of ours that was cut off, and leaves alone one that is not', async () => {

@@ -99,6 +99,12 @@ test.each([
     null,
   ],
   [
+    'a helm that somebody killed',
+    new GenestackError('GS-HELM-20', 'helm was ended by SIGKILL.', 'y'),
+    'helm was killed by SIGKILL',
+    300,
+  ],
+  [
     'a lost race',
     new ApiError(
       409,
@@ -153,6 +159,10 @@ test.each([
   [
     'a hook that failed',
     helm('failed post-install: 1 error occurred:\n\t* job x failed: DeadlineExceeded\n\n'),
+  ],
+  [
+    'a helm that is not there',
+    new GenestackError('GS-HELM-01', 'helm cannot be started from /x (ENOENT).', 'y'),
   ],
   ['any other error', new Error('TLS handshake timeout')],
 ])('%s does not pass', (_, error) => {

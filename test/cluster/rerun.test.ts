@@ -9,6 +9,8 @@ import {sweep} from '../../source/cluster/sweep.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
 import {type ComponentChange, toDo} from '../../source/plan/changes.js';
 import {planSchema} from '../../source/plan/plan.js';
+import {parseJournal} from '../../source/report/journal.js';
+import {keptRuns, readJournalText} from '../../source/report/journal-file.js';
 import {engineWith} from '../helpers/processes.js';
 import {type Ended, records} from '../helpers/program.js';
 import {smallShop} from './small-shop.js';
@@ -345,6 +347,15 @@ describe('adding and removing', () => {
     const ended = await ofCluster('teardown', '--purge', '--yes');
     expect([ended.exitCode, ended.stderr]).toEqual([0, expect.stringMatching(/namespaces: .*openstack/)]);
     expect(Object.values(statesOf(ended)).every(state => state === 'gone')).toBe(true);
+    const environment = {XDG_STATE_HOME: program.state};
+    const [run = ''] = keptRuns(environment);
+    const {records: written} = parseJournal(readJournalText(run, environment) ?? '', run);
+    const helms = written.flatMap(record => (record.type === 'helm' ? [record] : []));
+    const pids = Map.groupBy(helms, ({release}) => release);
+    expect(pids.size).toBeGreaterThan(0);
+    for (const [, [before, started]] of pids) {
+      expect([before?.pid, started?.pid]).toEqual([null, expect.any(Number)]);
+    }
     const left = (await sweep(client)).filter(
       ({metadata}) => metadata.annotations?.['meta.helm.sh/release-name'] !== undefined,
     );

@@ -27,3 +27,22 @@ test.each([
     expect(await checks['existing-storage-class']?.(world)).toMatchObject(verdict);
   },
 );
+
+test('no version or mode brings what a terminal would obey', async () => {
+  const hostile = '\u001b]0;title\u0007\u009b7;7Hhere\u202e';
+  const configs = [`mode: "x\\e[7;7H${hostile}"`, `mode: {"${hostile}`];
+  for (const config of configs) {
+    const world = {
+      request: async () => ({gitVersion: `v1.20.0${hostile}`}),
+      read: async ref => ({...ref, metadata: {name: ref.name}, data: {'config.conf': config}}),
+    } satisfies Partial<CheckWorld> as unknown as CheckWorld;
+    for (const check of ['kubernetes', 'kube-proxy']) {
+      const said = await checks[check]?.(world).then(
+        verdict => JSON.stringify(verdict),
+        (error: Error) => error.message,
+      );
+      expect(said).toMatch(/here|\{/);
+      expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|\\u00/);
+    }
+  }
+});

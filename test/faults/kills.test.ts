@@ -1,5 +1,5 @@
-import {killEngine, killHelm, killTreeCheck} from './checks/kills.js';
+import {helmKilled, killEngine, killTreeCheck} from './checks/kills.js';
 import {rerun} from './checks/rerun.js';
 import {onABed} from './on-a-bed.js';
 
-onABed([rerun, killEngine, killHelm, killTreeCheck]);
+onABed([rerun, killEngine, helmKilled, killTreeCheck]);

@@ -1,7 +1,8 @@
 import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {dirname, join, relative} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {type Disk, realDisk} from '../../source/disk.js';
 import {makeReceipt, receiptSchema} from '../../source/engine/receipt.js';
 import {initialState} from '../../source/engine/state.js';
 import {runFolder, writeReceipt} from '../../source/report/receipt-file.js';
@@ -38,11 +39,36 @@ test('a full disk is a sentence that keeps the outcome, and leaves no half file'
   const full = () => {
     throw Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'});
   };
-  const file = writeReceipt(receipt, 'r1', {environment: {XDG_STATE_HOME: home}, write: full});
+  const file = writeReceipt(receipt, 'r1', {
+    environment: {XDG_STATE_HOME: home},
+    disk: {...realDisk, write: full},
+  });
   expect(file).toMatchObject({
-    error: {code: 'GS-ENG-03', message: expect.stringMatching(/the disk is full.*interrupted/)},
+    error: {code: 'GS-RUN-06', message: expect.stringMatching(/the disk is full.*interrupted/)},
   });
   expect(readdirSync(join(home, 'genestack/runs/r1'))).toEqual([]);
+});
+
+test('a receipt is on the disk under its name when it is written', () => {
+  const done: string[] = [];
+  const names = (): string => readdirSync(join(home, 'genestack/runs/r1')).sort().join();
+  const disk: Disk = {
+    write(file, bytes) {
+      realDisk.write(file, bytes);
+      done.push('written');
+    },
+    sync: () => void done.push(`synced, ${names().replace(/\.\d+\./g, '.PID.')}`),
+    syncFolder: folder => void done.push(`${relative(home, folder)} synced, ${names()}`),
+  };
+  writeReceipt(receipt, 'r1', {environment: {XDG_STATE_HOME: home}, disk});
+  expect(done).toEqual([
+    'written',
+    'synced, .receipt.json.PID.unfinished',
+    'genestack/runs/r1 synced, receipt.json',
+    'written',
+    'synced, .receipt.md.PID.unfinished,receipt.json',
+    'genestack/runs/r1 synced, receipt.json,receipt.md',
+  ]);
 });
 
 test('a folder that cannot be made is a sentence, too', () => {
@@ -50,7 +76,7 @@ test('a folder that cannot be made is a sentence, too', () => {
   writeFileSync(blocked, '');
   const file = writeReceipt(receipt, 'r1', {environment: {XDG_STATE_HOME: blocked}});
   expect(file).toMatchObject({
-    error: {code: 'GS-ENG-03', message: expect.stringContaining('a file, not a folder')},
+    error: {code: 'GS-RUN-06', message: expect.stringContaining('a file, not a folder')},
   });
 });
 

@@ -15,6 +15,7 @@ const shell = (outlives: boolean): Tool =>
     name: 'the shell',
     file: '/bin/sh',
     code: 'GS-HELM-01',
+    killedCode: 'GS-HELM-20',
     redactor: createRedactor([secret]),
     outlives,
     graceMilliseconds: 60_000,
@@ -68,7 +69,7 @@ describe.each([
 
   it('is said to have been ended where a signal ended it', async () => {
     await expect(shell(outlives).run(['-c', 'kill -9 $$'])).rejects.toMatchObject({
-      code: 'GS-HELM-01',
+      code: 'GS-HELM-20',
       message: 'the shell was ended by SIGKILL.',
     });
   });
@@ -84,7 +85,13 @@ describe.each([
 });
 
 it('a program that is not there is named', async () => {
-  const missing = tool({name: 'helm', file: '/nowhere/helm', code: 'GS-HELM-01', redactor: createRedactor()});
+  const missing = tool({
+    name: 'helm',
+    file: '/nowhere/helm',
+    code: 'GS-HELM-01',
+    killedCode: 'GS-HELM-20',
+    redactor: createRedactor(),
+  });
   await expect(missing.run([])).rejects.toMatchObject({
     code: 'GS-HELM-01',
     message: 'helm cannot be started from /nowhere/helm (ENOENT).',
@@ -123,7 +130,7 @@ describe.skipIf(process.platform !== 'linux')('a program that outlives a termina
         '--eval',
         `import {tool} from ${JSON.stringify(built)};
          import {createRedactor} from ${JSON.stringify(packagePath('dist/tools/redact.js'))};
-         const shell = tool({name: 'sh', file: '/bin/sh', code: 'GS-HELM-01', redactor: createRedactor(), outlives: true});
+         const shell = tool({name: 'sh', file: '/bin/sh', code: 'GS-HELM-01', killedCode: 'GS-HELM-20', redactor: createRedactor(), outlives: true});
          await shell.run(['-c', ${JSON.stringify(script)}]);`,
       ]);
       const ended = once(parent, 'exit');
