@@ -1,5 +1,5 @@
-import {killEngine, killHelm, killTreeCheck} from './checks/kills.js';
-import {rerun} from './checks/rerun.js';
+import {checksOn} from './beds.js';
 import {onABed} from './on-a-bed.js';
+import {settings} from './record.js';
 
-onABed([rerun, killEngine, killHelm, killTreeCheck]);
+onABed(checksOn('kills', settings.form));

@@ -28,7 +28,7 @@ export const killEngine: Check = {
   name: 'kill-engine',
   provoked: 'SIGKILL of the engine at a random moment',
   holds,
-  runs: {short: 3, long: 200},
+  runs: {short: 2, long: 200},
   run: trial => strike(trial, engine),
 };
 
@@ -36,7 +36,7 @@ export const killHelm: Check = {
   name: 'kill-helm',
   provoked: 'SIGKILL of a random helm',
   holds,
-  runs: {short: 0, long: 50},
+  runs: {short: 1, long: 50},
   run: trial =>
     strike(
       trial,
