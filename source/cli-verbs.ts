@@ -92,20 +92,20 @@ export const verbs: readonly Verb[] = [
     name: 'add',
     about: 'installs components beside those that are there, with what they need; the rest is left alone',
     argument: '<component...>',
-    options: [ofCluster, kubeconfig, context, charts, yes, form, ascii],
+    options: [ofCluster, kubeconfig, context, charts, options.onFailure, yes, form, ascii],
     load: async () => (await import('./commands/add.js')).add,
   },
   {
     name: 'remove',
     about: 'takes components away, and what only they needed; their data stays unless it is named',
     argument: '<component...>',
-    options: [ofCluster, kubeconfig, context, options.purge, yes, form, ascii],
+    options: [ofCluster, kubeconfig, context, options.purge, options.onFailure, yes, form, ascii],
     load: async () => (await import('./commands/remove.js')).remove,
   },
   {
     name: 'teardown',
     about: 'takes everything away that was installed; data stays unless it is named',
-    options: [ofCluster, kubeconfig, context, options.purge, yes, form, ascii],
+    options: [ofCluster, kubeconfig, context, options.purge, options.onFailure, yes, form, ascii],
     load: async () => (await import('./commands/remove.js')).teardown,
   },
   {

@@ -12,7 +12,7 @@ const longestPath = 107;
 const self = (): number => userInfo().uid;
 
 /** Nobody else can come in, and it is no link to where somebody else can. */
-const isPrivate = (folder: string): boolean => {
+export const isPrivate = (folder: string): boolean => {
   const stat = lstatSync(folder, {throwIfNoEntry: false});
   return stat?.isDirectory() === true && stat.uid === self() && (stat.mode & 0o077) === 0;
 };

@@ -1,4 +1,5 @@
 import type {Catalogue, Component} from '../catalogue/schema.js';
+import type {OnFailure} from '../engine/run.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import type {ComponentChange} from '../plan/changes.js';
 import {makePlan} from '../plan/make-plan.js';
@@ -23,6 +24,7 @@ export interface AddOptions extends ClusterOptions, OnScreens {
   readonly profile?: string;
   readonly charts?: string;
   readonly yes?: boolean;
+  readonly onFailure?: OnFailure;
   /** Components. */
   readonly targets: readonly string[];
 }
@@ -67,6 +69,7 @@ export const add = async (options: AddOptions, streams: Streams): Promise<ExitCo
       loaded: {profile: after, file: loaded.file},
       plan: part,
       charts: options.charts,
+      onFailure: options.onFailure,
       recorded: {profile: after, plan},
     });
     const exitCode = await begin(job, {output: options.output, ascii: options.ascii}, streams);

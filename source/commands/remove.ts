@@ -3,6 +3,7 @@ import {type Belonging, readBelongings} from '../delivery/belongings.js';
 import {followersOf} from '../delivery/follows.js';
 import {heldComponents} from '../delivery/removals.js';
 import {type Going, goingOf, leftovers} from '../delivery/what-goes.js';
+import type {OnFailure} from '../engine/run.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {type DataKind, dataKinds} from '../plan/data-kinds.js';
 import {makePlan} from '../plan/make-plan.js';
@@ -24,6 +25,7 @@ export interface RemovalOptions extends ClusterOptions, OnScreens {
   /** All its data goes with it. */
   readonly purge?: boolean;
   readonly yes?: boolean;
+  readonly onFailure?: OnFailure;
 }
 
 export interface RemoveOptions extends RemovalOptions {
@@ -121,8 +123,9 @@ const takeAway = async (
   }
   const plan = makeRemoval(catalogue, profile, names, session.rehearsal?.pace);
   const recorded = after === undefined ? null : {profile: after, plan: makePlan(catalogue, after)};
-  const job = deliveryJob(session, {loaded, plan, purge: [...purge], recorded});
-  const exitCode = await begin(job, {output: options.output, ascii: options.ascii}, streams);
+  const {output, ascii, onFailure} = options;
+  const job = deliveryJob(session, {loaded, plan, purge: [...purge], recorded, onFailure});
+  const exitCode = await begin(job, {output, ascii}, streams);
   if (exitCode === exitCodes.done && after !== undefined) {
     writeBack(loaded, after, streams);
     for (const line of followersLines(followers)) {

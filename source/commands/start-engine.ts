@@ -4,8 +4,14 @@ import {userInfo} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {packagePath} from '../assets.js';
 import {attachTo, type Connection} from '../attachment/client.js';
-import {type LogoutFacts, type WayOfStarting, wayOfStarting} from '../attachment/logout.js';
-import {socketPath} from '../attachment/socket-path.js';
+import {
+  type LogoutFacts,
+  scopeOf,
+  sessionOf,
+  type WayOfStarting,
+  wayOfStarting,
+} from '../attachment/logout.js';
+import {isPrivate, socketPath} from '../attachment/socket-path.js';
 import {sanitise} from '../cluster/sanitise.js';
 import {exitCodes, GenestackError, messageOf} from '../errors.js';
 import {nameRun} from '../report/journal-file.js';
@@ -15,11 +21,12 @@ import type {Job, Order} from './job.js';
 const betweenTries = 20;
 const askMilliseconds = 3000;
 
-const ask = (command: string, ...args: string[]): string | null => {
+const ask = ([command = '', ...args]: readonly string[], env = process.env): string | null => {
   const {status, stdout} = spawnSync(command, args, {
     encoding: 'utf8',
     timeout: askMilliseconds,
     stdio: ['ignore', 'pipe', 'ignore'],
+    env,
   });
   return status === 0 ? stdout : null;
 };
@@ -32,14 +39,28 @@ const read = (file: string): string => {
   }
 };
 
+/** How a scope is asked for, and the engine in it started: `su` and `sudo` leave the way to the user's own manager out, or another's. */
+const scopeEnvironment = (uid: number): NodeJS.ProcessEnv => {
+  const {XDG_RUNTIME_DIR: named} = process.env;
+  const own = `/run/user/${uid}`;
+  const isKnown = named !== undefined && isPrivate(named);
+  return isKnown || !isPrivate(own)
+    ? process.env
+    : {...process.env, XDG_RUNTIME_DIR: own, DBUS_SESSION_BUS_ADDRESS: `unix:path=${own}/bus`};
+};
+
 /** Asks the host what a logout does to what its user runs. */
 export const askLogout = (): WayOfStarting => {
-  const user = userInfo().username;
-  const manager = ask('loginctl', 'show-session');
+  const {username: user, uid} = userInfo();
+  const cgroup = read('/proc/self/cgroup');
+  const session = sessionOf(cgroup);
+  const name = session && ask(['loginctl', 'show-session', session, '--property=Name']);
+  const sessionUser = /^Name=(.+)$/m.exec(name ?? '')?.[1] ?? user;
   const facts: LogoutFacts = {
-    manager,
-    user,
-    cgroup: read('/proc/self/cgroup'),
+    ...{uid, cgroup, sessionUser},
+    manager: ask(['loginctl', 'show-session']),
+    config:
+      sessionUser === 'root' ? (ask(['systemd-analyze', 'cat-config', 'systemd/logind.conf']) ?? '') : '',
     lingers: false,
     hasScopes: false,
   };
@@ -48,8 +69,8 @@ export const askLogout = (): WayOfStarting => {
   }
   return wayOfStarting({
     ...facts,
-    lingers: /^Linger=yes$/m.test(ask('loginctl', 'show-user', user, '--property=Linger') ?? ''),
-    hasScopes: ask('systemd-run', '--user', '--scope', '--quiet', '--collect', '--', 'true') !== null,
+    lingers: /^Linger=yes$/m.test(ask(['loginctl', 'show-user', user, '--property=Linger']) ?? ''),
+    hasScopes: ask([...scopeOf(uid), 'true'], scopeEnvironment(uid)) !== null,
   });
 };
 
@@ -71,7 +92,8 @@ export const startEngine = async (job: Job, way: WayOfStarting, signal: AbortSig
     'engine',
     run,
   ];
-  const child = spawn(file, args, {detached: true, stdio: ['pipe', log, log]});
+  const env = way.command.length > 0 ? scopeEnvironment(userInfo().uid) : process.env;
+  const child = spawn(file, args, {detached: true, stdio: ['pipe', log, log], env});
   if (typeof log === 'number') {
     closeSync(log);
   }

@@ -1,27 +1,30 @@
 import {expect, test} from 'vitest';
-import {type LogoutFacts, wayOfStarting} from '../../source/attachment/logout.js';
+import {type LogoutFacts, sessionOf, wayOfStarting} from '../../source/attachment/logout.js';
 
-const manager = (...lines: string[]): string =>
-  ['NAutoVTs=6', 'KillExcludeUsers=root', ...lines, 'IdleHint=no', ''].join('\n');
+/** Empty properties are not shown. */
+const manager = (...lines: string[]): string => ['NAutoVTs=6', ...lines, 'IdleHint=no', ''].join('\n');
+const inSession = '0::/user.slice/user-1000.slice/session-3.scope\n';
+const managed = '0::/user.slice/user-1000.slice/user@1000.service/app.slice/tmux.scope\n';
 const facts = (more: Partial<LogoutFacts> = {}): LogoutFacts => ({
-  manager: manager('KillUserProcesses=yes', 'KillOnlyUsers='),
-  user: 'ada',
-  cgroup: '0::/user.slice/user-1000.slice/session-3.scope\n',
+  manager: manager('KillUserProcesses=yes'),
+  config: '',
+  uid: 1000,
+  sessionUser: 'ada',
+  cgroup: inSession,
   lingers: true,
   hasScopes: true,
   ...more,
 });
+const ofRoot = {uid: 0, sessionUser: 'root', cgroup: '0::/user.slice/user-0.slice/session-c1.scope\n'};
 
 test.each<[string, Partial<LogoutFacts>]>([
   ['there is no logind', {manager: null}],
+  ['there is none, and a manager', {manager: null, cgroup: managed}],
   ['logind ends nothing', {manager: manager('KillUserProcesses=no')}],
-  ['this user is spared', {user: 'root'}],
+  ['this user is spared', {manager: manager('KillUserProcesses=yes', 'KillExcludeUsers=root ada')}],
+  ['root is spared because nobody said who is', ofRoot],
   ['only others are meant', {manager: manager('KillUserProcesses=yes', 'KillOnlyUsers=bob eve')}],
   ['it runs in no session', {cgroup: '0::/system.slice/ci.service\n'}],
-  [
-    'it runs under the user manager already',
-    {cgroup: '0::/user.slice/user-1000.slice/user@1000.service/app.slice/tmux.scope\n'},
-  ],
 ])('where %s the engine is started as it is, and nothing is said', (_, more) => {
   expect(wayOfStarting(facts({hasScopes: false, lingers: false, ...more}))).toEqual({
     command: [],
@@ -33,7 +36,26 @@ test('where a logout ends everything the engine gets a scope of the user manager
   const way = wayOfStarting(facts());
   expect(way.command.slice(0, 3)).toEqual(['systemd-run', '--user', '--scope']);
   expect(way.warning).toBeNull();
-  expect(wayOfStarting(facts({manager: manager('KillUserProcesses=yes', 'KillOnlyUsers=ada')}))).toEqual(way);
+});
+
+test.each<[string, Partial<LogoutFacts>]>([
+  [
+    'only some are meant, whatever else is said',
+    {manager: manager('KillUserProcesses=no', 'KillOnlyUsers=ada')},
+  ],
+  ['another is spared', {manager: manager('KillUserProcesses=yes', 'KillExcludeUsers=root')}],
+  ['the groups are of the first version', {cgroup: `2:cpu:/\n1:name=systemd:${inSession.slice(3)}`}],
+])('so it is where %s', (_, more) => {
+  expect(wayOfStarting(facts(more))).toEqual(wayOfStarting(facts()));
+});
+
+test('root gets a scope of the system, which outlives everybody: after sudo in the session of another, or where root is not spared', () => {
+  const scope = {command: ['systemd-run', '--scope', '--quiet', '--collect', '--'], warning: null};
+  expect(wayOfStarting(facts({uid: 0, lingers: false}))).toEqual(scope);
+  expect(wayOfStarting(facts({uid: 0, lingers: false, cgroup: managed}))).toEqual(scope);
+  const config = '[Login]\n#KillExcludeUsers=root\nKillExcludeUsers=\n';
+  expect(wayOfStarting(facts({...ofRoot, config}))).toEqual(scope);
+  expect(wayOfStarting(facts({...ofRoot, config: '#KillExcludeUsers=root\n'})).command).toEqual([]);
 });
 
 test('where it does not linger the last logout ends it, and what helps is said', () => {
@@ -42,9 +64,25 @@ test('where it does not linger the last logout ends it, and what helps is said',
   expect(way.warning).toMatch(/last session.*loginctl enable-linger/);
 });
 
-test('where there are no scopes it is said that a logout ends it', () => {
-  expect(wayOfStarting(facts({hasScopes: false}))).toEqual({
+test('the last logout ends what the manager of the user runs, too, and that of another user where it is left', () => {
+  const keeps = {manager: manager('KillUserProcesses=no'), cgroup: managed};
+  expect(wayOfStarting(facts(keeps))).toEqual({command: [], warning: null});
+  expect(wayOfStarting(facts({...keeps, lingers: false}))).toEqual({
     command: [],
-    warning: expect.stringMatching(/ends what a user runs at logout/),
+    warning: expect.stringContaining('enable-linger'),
   });
+  expect(wayOfStarting(facts({...keeps, uid: 1001})).command).toContain('--user');
+});
+
+test('where there are no scopes it is said that a logout ends it', () => {
+  for (const uid of [0, 1000]) {
+    expect(wayOfStarting(facts({uid, hasScopes: false}))).toEqual({
+      command: [],
+      warning: expect.stringMatching(/ends what a user runs at logout/),
+    });
+  }
+});
+
+test('a session is known by its scope', () => {
+  expect([inSession, managed, ofRoot.cgroup].map(sessionOf)).toEqual(['3', undefined, 'c1']);
 });

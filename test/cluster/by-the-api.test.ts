@@ -161,8 +161,6 @@ describe('accepts', () => {
     const accepted = untilAccepted({client, catalogue} as unknown as World, 'press', {
       signal: new AbortController().signal,
       report: ({waitsFor}) => void said.push(waitsFor),
-      note() {},
-      moved() {},
     });
     const until = (waitsFor: unknown) =>
       vi.waitFor(() => expect(said.at(-1)).toEqual(waitsFor), {timeout: 20_000, interval: 50});
@@ -184,8 +182,6 @@ describe('accepts', () => {
     await untilAccepted({client, catalogue} as unknown as World, 'press', {
       signal: new AbortController().signal,
       report: ({waitsFor}) => expect.fail(waitsFor),
-      note() {},
-      moved() {},
     });
   });
 });

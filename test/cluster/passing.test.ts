@@ -6,6 +6,7 @@ import type {Client} from '../../source/cluster/client.js';
 import {passingOf} from '../../source/cluster/passing.js';
 import {orRefusal} from '../../source/cluster/refusal.js';
 import {makeSecrets} from '../../source/cluster/secrets.js';
+import {outageSeconds} from '../../source/cluster/through-outage.js';
 import {GenestackError} from '../../source/errors.js';
 import {helmFailure} from '../../source/tools/helm-failure.js';
 
@@ -167,6 +168,26 @@ test.each([
   ['any other error', new Error('TLS handshake timeout')],
 ])('%s does not pass', (_, error) => {
   expect(passingOf(error)).toBeUndefined();
+});
+
+const refused401 = new ApiError(401, 'Unauthorized', 'Unauthorized');
+const unauthorised =
+  'Kubernetes cluster unreachable: the server has asked for the client to provide credentials';
+test.each([
+  ['no answer', new GenestackError('GS-K8S-10', 'x', 'y'), null],
+  ['another cluster at its place', new GenestackError('GS-K8S-16', 'x', 'y'), null],
+  ['credentials that have ended', refused401, null],
+  ['the same by helm', helm(unauthorised), null],
+  ['an API server that has just begun', new ApiError(503, 'ServiceUnavailable', 'not yet'), 600],
+  [
+    'a webhook of the kind that is asked',
+    new ApiError(500, 'InternalError', `${internal} x: EOF`),
+    undefined,
+  ],
+  ['a kind that is not known', new ApiError(404, 'UnknownKind', 'no such kind'), undefined],
+  ['a missing right', new ApiError(403, 'Forbidden', 'User "x" cannot list resource "secrets"'), undefined],
+])('%s before the first step is asked again for as long', (_, error, seconds) => {
+  expect(outageSeconds(error)).toBe(seconds);
 });
 
 describe('a refusal', () => {

@@ -13,6 +13,7 @@ import {parseJournal} from '../../source/report/journal.js';
 import {keptRuns, readJournalText} from '../../source/report/journal-file.js';
 import {engineWith} from '../helpers/processes.js';
 import {type Ended, records} from '../helpers/program.js';
+import {packChart} from './broken-charts.js';
 import {smallShop} from './small-shop.js';
 
 // Each of these runs the program several times.
@@ -254,6 +255,29 @@ describe('adding and removing', () => {
       ]),
     );
 
+  /** Components because of whose failure nothing new began. */
+  const stoppedBy = (ended: Ended): string[] =>
+    records(ended).flatMap(({type, by}) => (type === 'stopping' ? [by] : []));
+  /** Has the API refuse to delete a ConfigMap; returns what makes it do so again. */
+  const deny = async (name: string): Promise<() => Promise<void>> => {
+    const group = 'admissionregistration.k8s.io/v1';
+    const [policy, binding] = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
+    const rule = {apiGroups: [''], apiVersions: ['v1'], operations: ['DELETE'], resources: ['configmaps']};
+    const spec = {
+      matchConstraints: {resourceRules: [rule]},
+      validations: [{expression: `oldObject.metadata.name != '${name}'`, message: 'it is kept'}],
+    };
+    await client.create({apiVersion: group, kind: policy, metadata: {name}, spec});
+    const bound = {policyName: name, validationActions: ['Deny']};
+    await client.create({apiVersion: group, kind: binding, metadata: {name}, spec: bound});
+    const path = `/api/v1/namespaces/openstack/configmaps/${name}?dryRun=All`;
+    await vi.waitFor(() => expect(client.request('DELETE', path)).rejects.toThrow('it is kept'), 60_000);
+    return async () => {
+      for (const kind of [binding, policy]) await client.delete({apiVersion: group, kind, name});
+      await vi.waitFor(() => client.request('DELETE', path), 60_000);
+    };
+  };
+
   test('what others need is refused, with their names', async () => {
     const ended = await ofCluster('remove', 'ledger');
     expect([ended.exitCode, ended.stderr]).toEqual([2, expect.stringMatching(/ledger is needed by shop/)]);
@@ -316,9 +340,21 @@ describe('adding and removing', () => {
     await running.line(line => line.includes('"step":"shop/remove"'));
     process.kill(engineWith(program.state), 'SIGKILL');
     await running.ended;
+    const allow = await deny('shop-kept');
+    const stopped = await ofCluster('remove', 'shop', '--purge', '--yes', '--on-failure', 'stop');
+    expect([stopped.exitCode, stoppedBy(stopped)]).toEqual([1, ['shop']]);
+    await allow();
     const ended = await ofCluster('remove', 'shop', '--purge', '--yes');
     expect(ended.exitCode).toBe(0);
     expect(await named('shop', 'ledger')).toEqual([]);
+  });
+
+  test('an addition begins nothing new after a failure where it is told so', async () => {
+    const charts = join(program.folder, 'charts');
+    mkdirSync(charts);
+    packChart(charts, 'shop', '1.0.0', '{{ required "a size is needed" .Values.size }}');
+    const ended = await ofCluster('add', 'shop', '--charts', charts, '--on-failure', 'stop');
+    expect([ended.exitCode, stoppedBy(ended)]).toEqual([1, ['shop']]);
   });
 
   test('an addition that was killed on the way is finished by the next', async () => {

@@ -1,5 +1,5 @@
-import {helmKilled, killEngine, killTreeCheck} from './checks/kills.js';
-import {rerun} from './checks/rerun.js';
+import {checksOn} from './beds.js';
 import {onABed} from './on-a-bed.js';
+import {settings} from './record.js';
 
-onABed([rerun, killEngine, helmKilled, killTreeCheck]);
+onABed(checksOn('kills', settings.form));

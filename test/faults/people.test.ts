@@ -1,5 +1,5 @@
-import {startedAtOnce, stoppedDriver} from './checks/one-driver.js';
-import {ctrlCOnce, ctrlCTwice, sessionDropped} from './checks/terminals.js';
+import {checksOn} from './beds.js';
 import {onABed} from './on-a-bed.js';
+import {settings} from './record.js';
 
-onABed([startedAtOnce, stoppedDriver, sessionDropped, ctrlCOnce, ctrlCTwice]);
+onABed(checksOn('people', settings.form));

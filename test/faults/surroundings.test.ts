@@ -1,6 +1,5 @@
-import {apiKilled, etcdKilled, proxied} from './checks/api-trouble.js';
-import {controlSequences} from './checks/control-sequences.js';
-import {stateTrouble} from './checks/state-trouble.js';
+import {checksOn} from './beds.js';
 import {onABed} from './on-a-bed.js';
+import {settings} from './record.js';
 
-onABed([apiKilled, etcdKilled, proxied, stateTrouble, controlSequences]);
+onABed(checksOn('surroundings', settings.form));

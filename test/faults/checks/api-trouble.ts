@@ -62,7 +62,7 @@ const outages =
     const isEarly = trial.random.next() < 0.5;
     await Promise.race([running.ended, isEarly ? untilEngine(home) : running.line(isStart)]);
     let pause = isEarly ? milliseconds.before / 2 : milliseconds.after / 4;
-    while (!(await isOver(running)) && times < 4) {
+    while (!(await isOver(running)) && times < Math.min(4, trial.runs)) {
       await sleep(trial.random.next() * pause);
       pause = milliseconds.after / 4;
       if (await isOver(running)) break;
@@ -102,7 +102,7 @@ const check = (
 export const apiKilled = check(
   'api-killed',
   'SIGKILL of the API server, back after 1, 10 and 60 s, again and again in one install, half of the times before its first step',
-  {short: 0, long: 12},
+  {short: 1, long: 12},
   trial => during(trial, outages(trial.world, trial, 'kube-apiserver', trial.runs > 1 ? [1, 10, 60] : [1])),
 );
 
@@ -110,7 +110,7 @@ export const etcdKilled = check(
   'etcd-killed',
   'SIGKILL of etcd, back after 30 s',
   {short: 0, long: 6},
-  trial => during(trial, outages(trial.world, trial, 'etcd', trial.runs > 1 ? [30] : [3])),
+  trial => during(trial, outages(trial.world, trial, 'etcd', [30])),
 );
 
 export const proxied = check(
@@ -144,3 +144,38 @@ export const proxied = check(
     }
   },
 );
+
+/** Longer than whoever wants to leave has to wait. */
+const longOutageSeconds = 60;
+
+export const ctrlCInOutage: Check = {
+  name: 'ctrl-c-in-outage',
+  provoked: 'Ctrl-C while the API server is away for a minute',
+  holds:
+    'the engine ends before it is back, exit 130, and says what it could not write into the cluster; the next start goes on from there',
+  runs: {short: 0, long: 10},
+  async run({world: bed, runs, random, count}) {
+    const peace = await undisturbed(bed);
+    for (let run = 0; run < runs; run += 1) {
+      const [home, installation, mark] = [bed.home(), bed.fresh(), bed.audit.mark()];
+      const running = bed.install(installation, home);
+      await running.line(isStart);
+      await sleep((random.next() * peace.milliseconds.after) / 4);
+      const back = outage(bed, 'kube-apiserver', longOutageSeconds);
+      await sleep(random.next() * 10_000);
+      running.child.kill('SIGINT');
+      const first = await Promise.race([running.ended, back]);
+      await back;
+      await untilAnswers(bed);
+      const {exitCode, stderr} = await running.ended;
+      const last = await bed.install(installation, home).ended;
+      count([
+        ...(first === undefined ? ['it ended only when the API server was back'] : []),
+        ...(exitCode === 130 ? [] : [`exit ${exitCode}: ${stderr.slice(-500)}`]),
+        ...(stderr.includes('GS-K8S-44') ? [] : ['it did not say what it could not write']),
+        ...(last.exitCode === 0 ? [] : [`the next exited with ${last.exitCode}: ${last.stderr.slice(-500)}`]),
+        ...(await brokenAtTheEnd(bed, installation, home, peace.fresh, mark)),
+      ]);
+    }
+  },
+};

@@ -60,7 +60,7 @@ export const killEngine: Check = {
   name: 'kill-engine',
   provoked: 'SIGKILL of the engine at a random moment',
   holds,
-  runs: {short: 3, long: 200},
+  runs: {short: 2, long: 200},
   run: trial => strike(trial, engine),
 };
 
