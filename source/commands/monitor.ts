@@ -63,7 +63,9 @@ const stream = async ({monitor}: MonitorSession, output: Output, streams: Stream
   let before: MonitorView | undefined;
   const tell = (): void => {
     const view = monitor.view();
-    if (before === undefined) {
+    // Of another cluster nothing is a change of what was before.
+    const isOther = before?.context !== view.context || before.server !== view.server;
+    if (before === undefined || isOther) {
       if (!view.isComplete && view.trouble === '') return;
       print(view, output, streams);
     } else {

@@ -1,11 +1,12 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {readCatalogue} from '../catalogue/read.js';
 import {namesOf} from '../cluster/component-names.js';
 import type {Inquiry} from '../cluster/observation.js';
 import {observe} from '../cluster/observe.js';
-import {createObserver} from '../cluster/observer.js';
 import {lastLines} from '../cluster/pod-logs.js';
 import {inquire} from '../delivery/inquire.js';
 import {type ExitCode, exitCodes} from '../errors.js';
+import {createWatching} from '../monitor/watching.js';
 import type {ClusterOptions} from './cluster-session.js';
 import {type LabelledBlock, labelledText} from './labelled-text.js';
 import {openForReading} from './monitor-session.js';
@@ -29,18 +30,24 @@ export const why = async ({target, output, ...place}: WhyOptions, streams: Strea
   const catalogue = readCatalogue();
   namedComponent(catalogue, target);
   const {client} = openForReading(place);
-  const observer = createObserver(client, () => ({isOptional: true}));
-  const live = observe(observer, [...catalogue.components.values()].map(namesOf));
   const late = new AbortController();
+  const {signal} = late;
+  // What the monitor watches, and as little of it, is what a right to look is for.
+  const {observer, begin} = createWatching(client, {
+    signal,
+    now: Date.now,
+    wait: milliseconds => sleep(milliseconds, undefined, {signal}),
+  });
+  const live = observe(observer, [...catalogue.components.values()].map(namesOf));
   try {
     await untilTold(client, {
-      complete: live.complete,
+      complete: Promise.all([begin(), live.complete]),
       code: 'GS-CLI-22',
       trouble: () => observer.trouble,
       remedy: 'Try again; "genestack monitor" waits as long as it takes.',
     });
     const inquiry = inquire(live, undefined, {component: target}, Date.now());
-    const lines = inquiry.log ? await lastLines(client, inquiry.log, late.signal) : [];
+    const lines = inquiry.log ? await lastLines(client, inquiry.log, signal) : [];
     const unseen = observer.refused().map(({kind}) => kind);
     const unheard = observer.unheard().map(({kind, reason}) => `${kind.kind}: ${reason}`);
     if (output === 'json')

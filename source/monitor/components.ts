@@ -19,7 +19,7 @@ const standing: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Dae
  * @param resources custom resources of the component.
  */
 export const monitoredComponent = (
-  {name, row, group}: Pick<Component, 'name' | 'row' | 'group'>,
+  {name, row, group, delivery}: Pick<Component, 'name' | 'row' | 'group' | 'delivery'>,
   workloads: readonly ObservedWorkload[],
   resources: readonly JudgedResource[],
 ): MonitoredComponent | undefined => {
@@ -43,6 +43,7 @@ export const monitoredComponent = (
     name,
     row,
     group,
+    isDelivered: delivery.kind !== 'checked',
     state: hasFailed ? 'failed' : unwell.length + open.length > 0 ? 'rolling-out' : 'ready',
     ready,
     desired,

@@ -23,8 +23,8 @@ export const followMonitor = (begin: () => LiveMonitor): FollowedMonitor => {
   };
 
   let current = begun();
-  /** Of the cluster before, as long as the other has not answered. */
-  let last: MonitorView | undefined;
+  /** The cluster before, as it was seen last, as long as the other has not answered. */
+  let last: {readonly monitor: LiveMonitor; readonly view: MonitorView} | undefined;
 
   const complete = (async () => {
     for (let waited: LiveMonitor | undefined; waited !== current; ) {
@@ -41,8 +41,8 @@ export const followMonitor = (begin: () => LiveMonitor): FollowedMonitor => {
         return now;
       }
       const trouble = `the kubeconfig names another cluster now, ${now.context}, which has not answered yet${now.trouble === '' ? '' : `: ${now.trouble}`}`;
-      if (last.trouble !== trouble) last = {...last, trouble};
-      return last;
+      if (last.view.trouble !== trouble) last = {...last, view: {...last.view, trouble}};
+      return last.view;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -50,12 +50,12 @@ export const followMonitor = (begin: () => LiveMonitor): FollowedMonitor => {
     },
     complete,
     get live() {
-      return current.live;
+      return (last?.monitor ?? current).live;
     },
-    resourcesOf: component => current.resourcesOf(component),
+    resourcesOf: component => (last?.monitor ?? current).resourcesOf(component),
     beginAnew() {
-      const seen = current.view();
-      if (seen.asOf !== null) last ??= seen;
+      const view = current.view();
+      if (view.asOf !== null) last ??= {monitor: current, view};
       current.close();
       current = begun();
       tell();

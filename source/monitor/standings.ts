@@ -13,22 +13,22 @@ export interface Standings {
 }
 
 export const createStandings = (): Standings => {
-  let standings: ReadonlyMap<string, Standing> = new Map();
+  /** Undefined before the first look at all; later there may be none. */
+  let standings: ReadonlyMap<string, Standing> | undefined;
   return {
     compare(present, at, isComplete) {
       if (!isComplete) return [];
       const next = new Map<string, Standing>();
       for (const {name, state} of present) {
-        const before = standings.get(name);
+        const before = standings?.get(name);
         const isReady = state === 'ready';
         next.set(name, before?.isReady === isReady ? before : {isReady, since: at});
       }
-      const names = standings.size === 0 ? [] : [...next.keys(), ...standings.keys()];
-      const told = [...new Set(names)].flatMap(
-        name => componentHappening(name, standings.get(name), next.get(name), at, duration) ?? [],
-      );
+      const known = standings ?? next;
       standings = next;
-      return told;
+      return [...new Set([...next.keys(), ...known.keys()])].flatMap(
+        name => componentHappening(name, known.get(name), next.get(name), at, duration) ?? [],
+      );
     },
   };
 };

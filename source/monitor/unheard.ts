@@ -5,6 +5,8 @@ import {clockTime} from '../report/clock-time.js';
 import {watchedKind} from './kinds.js';
 import type {Problem, UnheardKind} from './view.js';
 
+/** What is at the root of it the API says last. */
+const longestReason = 600;
 /** More names of kinds than this are a number. */
 const mostKinds = 4;
 
@@ -15,7 +17,7 @@ export const unheardOf = (observer: Pick<Observer, 'unheard'>): readonly Unheard
       kind: watchedKind(kind)?.plural ?? kind.kind,
       group: kind.apiVersion.includes('/') ? (kind.apiVersion.split('/')[0] ?? '') : '',
       isForbidden,
-      reason: sanitiseLine(reason, 300).replace(/\.$/, ''),
+      reason: sanitiseLine(reason, longestReason).replace(/\.$/, ''),
       asOf,
     }),
   );

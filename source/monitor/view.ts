@@ -6,6 +6,8 @@ export interface MonitoredComponent {
   readonly name: string;
   readonly row: string | null;
   readonly group: 'Kubernetes' | 'OpenStack' | 'Monitoring';
+  /** Whether Genestack delivers it; what Kubernetes brings is there without. */
+  readonly isDelivered: boolean;
   readonly state: Extract<ComponentStateName, 'ready' | 'rolling-out' | 'failed'>;
   /** Pods of what is there for good; objects where there are none. */
   readonly ready: number;
@@ -139,6 +141,6 @@ export const healthOf = ({
   const well = components.filter(({state}) => state === 'ready').length;
   const now = problems.length - coming;
   const total = components.length;
-  const isEmpty = total === 0 && now === 0;
+  const isEmpty = now === 0 && !components.some(({isDelivered}) => isDelivered);
   return {isWell: now === 0 && well === total && !isEmpty, isEmpty, well, total, now, coming};
 };

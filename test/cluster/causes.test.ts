@@ -198,6 +198,13 @@ it('names the nodes that the scheduler only counts: those that would do otherwis
   expect(words('0/6 nodes are available: 1 node(s) were unschedulable.')).toContain(
     '1 of 6 nodes (away) has been cordoned',
   );
+  const nodeSelectorTerms = [{matchFields: [{key: 'metadata.name', operator: 'In', values: ['c-2']}]}];
+  const required = {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms}};
+  const ofDaemonSet = unscheduled(
+    "0/6 nodes are available: 1 Insufficient memory, 5 node(s) didn't satisfy plugin(s) [NodeAffinity].",
+    {affinity: {nodeAffinity: required}},
+  );
+  expect(told(statefulSet, ofDaemonSet, ...nodes).text).toContain('on 1 of 6 nodes (c-2) too little memory');
   // More than the nodes that are known here: nobody knows which.
   expect(words('0/9 nodes are available: 5 Insufficient cpu.')).toContain('on 5 of 9 nodes too little');
   const many = Array.from({length: 9}, (_, index) => node(`n-${index}`, {role: 'compute'}));

@@ -1,8 +1,9 @@
 import {copyFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {parse, stringify} from 'yaml';
-import type {Client} from '../../source/cluster/client.js';
+import type {ApiError, Client} from '../../source/cluster/client.js';
 import {openMonitor} from '../../source/commands/monitor-session.js';
 import {ageNotice} from '../../source/ui/monitor/monitor-header.js';
 import {type BareRehearsal, bareRehearsal} from '../helpers/bare-rehearsal.js';
@@ -24,21 +25,23 @@ afterAll(async () => {
 const addNode = (client: Client, name: string) =>
   client.create({apiVersion: 'v1', kind: 'Node', metadata: {name}});
 
-/** A user of the second cluster who may see nothing but nodes. */
-const narrowConfig = async (): Promise<string> => {
+/** A kubeconfig of the second cluster for a new account there that may see nodes, or nothing. */
+const accountConfig = async (name: string, maySeeNodes: boolean): Promise<string> => {
   const {client, kubeconfig} = second;
-  const metadata = {name: 'narrow', namespace: 'default'};
+  const metadata = {name, namespace: 'default'};
   await client.create({apiVersion: 'v1', kind: 'ServiceAccount', metadata});
-  await client.create({
-    ...{apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: {name: 'narrow'}},
-    rules: [{apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch']}],
-  });
-  await client.create({
-    ...{apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: {name: 'narrow'}},
-    roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'narrow'},
-    subjects: [{kind: 'ServiceAccount', ...metadata}],
-  });
-  const answer = (await client.request('POST', '/api/v1/namespaces/default/serviceaccounts/narrow/token', {
+  if (maySeeNodes) {
+    await client.create({
+      ...{apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: {name}},
+      rules: [{apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch']}],
+    });
+    await client.create({
+      ...{apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: {name}},
+      roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name},
+      subjects: [{kind: 'ServiceAccount', ...metadata}],
+    });
+  }
+  const answer = (await client.request('POST', `/api/v1/namespaces/default/serviceaccounts/${name}/token`, {
     ...{apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {}},
   })) as {status: {token: string}};
   const config = parse(readFileSync(kubeconfig, 'utf8'));
@@ -48,10 +51,13 @@ const narrowConfig = async (): Promise<string> => {
   return stringify(config);
 };
 
+/** So that what is patient for long is not here. */
+const wait = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds / 10, undefined, {signal});
+
 test('a kubeconfig replaced by one of another cluster: nothing of the first is taken for the second', async () => {
   await addNode(first.client, 'only-in-the-first');
   await addNode(second.client, 'only-in-the-second');
-  const narrow = await narrowConfig();
+  const narrow = await accountConfig('narrow', true);
   const labels = {app: 'shop'};
   await first.client.apply(
     {
@@ -65,7 +71,7 @@ test('a kubeconfig replaced by one of another cluster: nothing of the first is t
     {fieldManager: 'helm'},
   );
   copyFileSync(first.kubeconfig, file);
-  const {monitor, close} = openMonitor({kubeconfig: file}, {paceMilliseconds: 50});
+  const {monitor, client, close} = openMonitor({kubeconfig: file}, {paceMilliseconds: 50, wait});
   try {
     await monitor.complete;
     const before = monitor.view();
@@ -112,6 +118,33 @@ test('a kubeconfig replaced by one of another cluster: nothing of the first is t
     // It goes on from here: watches do, too.
     await addNode(second.client, 'later');
     await vi.waitFor(() => expect(JSON.stringify(monitor.view().nodes)).toContain('"later"'), patiently);
+
+    // Rights that are gone leave what was seen, told to be old.
+    writeFileSync(file, await accountConfig('nobody', false));
+    await second.client.delete({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      namespace: 'default',
+      name: 'narrow',
+    });
+    await vi.waitFor(
+      async () =>
+        expect(await client.request('GET', '/api/v1/nodes').catch((error: ApiError) => error.status)).toBe(
+          403,
+        ),
+      patiently,
+    );
+    await vi.waitFor(
+      () => expect(monitor.view().unheard).toMatchObject([{kind: 'nodes', isForbidden: true}]),
+      patiently,
+    );
+    expect(JSON.stringify(monitor.view().nodes)).toContain('"later"');
+    expect(monitor.view().problems).toContainEqual(
+      expect.objectContaining({
+        what: 'rights',
+        text: expect.stringContaining('may not see nodes any more; shown as of'),
+      }),
+    );
   } finally {
     await close();
   }

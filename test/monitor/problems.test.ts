@@ -40,8 +40,10 @@ const workload = (name: string, cause?: Partial<ObservedCause>): ObservedWorkloa
   pods: [],
 });
 
+const delivery = {kind: 'checked', check: 'dns'} as const;
+
 const component = (name: string, ...workloads: readonly ObservedWorkload[]) => {
-  const made = monitoredComponent({name, row: name, group: 'OpenStack'}, workloads, []);
+  const made = monitoredComponent({name, row: name, group: 'OpenStack', delivery}, workloads, []);
   if (made === undefined) throw new Error('nothing is there');
   return made;
 };
@@ -88,7 +90,7 @@ test('a Ceph that is Ready and has a warning is said', () => {
     apiVersion: 'ceph.rook.io/v1',
   });
   const rook = monitoredComponent(
-    {name: 'rook-ceph-cluster', row: 'Ceph Rook', group: 'OpenStack'},
+    {name: 'rook-ceph-cluster', row: 'Ceph Rook', group: 'OpenStack', delivery},
     [],
     [ceph],
   );
@@ -162,11 +164,30 @@ test.each([
   [[], 'nothing of Genestack is seen'],
 ] as const)('%o: %s', (states, line) => {
   const components = states.map((state, index) => ({
-    ...{name: `c${index}`, row: null, group: 'OpenStack' as const, ready: 1, desired: 1, reason: '', state},
+    ...{name: `c${index}`, row: null, group: 'OpenStack' as const, isDelivered: true, state},
+    ...{ready: 1, desired: 1, reason: ''},
   }));
   expect(healthLine({components, problems: [], isComplete: true})).toBe(line);
 });
 
-test('a cluster of which nothing is seen is not told to be well', () => {
-  expect(healthOf({components: [], problems: []}).isWell).toBe(false);
+test('a cluster of which nothing is seen is not told to be well, nor one in which Kubernetes alone is', () => {
+  expect(healthOf({components: [], problems: []})).toMatchObject({isWell: false, isEmpty: true});
+  const dns = {...component('coredns', workload('coredns'))};
+  expect(dns).toMatchObject({state: 'ready', isDelivered: false});
+  expect(healthLine({components: [dns], problems: [], isComplete: true})).toBe(
+    'nothing of Genestack is seen',
+  );
+  expect(
+    healthOf({components: [dns, {...dns, name: 'memcached', isDelivered: true}], problems: []}),
+  ).toMatchObject({
+    ...{isWell: true, isEmpty: false},
+  });
+});
+
+test('a resource without a cause of its own can be asked about all the same', () => {
+  const status = {conditions: [{type: 'Available', status: 'False'}]};
+  const prometheus = {...object('Prometheus', 'x', {status}), apiVersion: 'monitoring.coreos.com/v1'};
+  expect(problemsOf({...nothing, resources: [judged(prometheus)]})[0]?.target).toEqual({
+    ...{component: '', workload: 'Prometheus/x', namespace: 'openstack'},
+  });
 });

@@ -12,6 +12,14 @@ test('nothing is news before all was seen once, nor at the first look after', ()
   expect(compare(components({keystone: 'rolling-out', nova: 'ready'}), began, true)).toEqual([]);
 });
 
+test('the first component of a cluster in which there was none is news', () => {
+  const {compare} = createStandings();
+  expect(compare([], began, true)).toEqual([]);
+  expect(compare(components({keystone: 'ready'}), began + 60_000, true)).toMatchObject([
+    {what: 'keystone', kind: 'came'},
+  ]);
+});
+
 test('what came, went, and since when it was not ready', () => {
   const {compare} = createStandings();
   compare(components({keystone: 'ready', heat: 'ready'}), began, true);

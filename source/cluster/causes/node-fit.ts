@@ -22,12 +22,12 @@ interface Toleration {
 const selectorOf = ({spec}: KubernetesObject): [string, string][] =>
   Object.entries((spec?.nodeSelector ?? {}) as Record<string, string>);
 
-/** One of the terms has to fit as a whole. */
+/** One of the terms has to fit as a whole; a DaemonSet's pod names its node by a field, `metadata.name`. */
 const termsOf = ({spec}: KubernetesObject): readonly Expression[][] =>
   (
     (spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ??
-      []) as {matchExpressions?: Expression[]}[]
-  ).map(({matchExpressions = []}) => matchExpressions);
+      []) as {matchExpressions?: Expression[]; matchFields?: Expression[]}[]
+  ).map(({matchExpressions = [], matchFields = []}) => [...matchFields, ...matchExpressions]);
 
 const holds = (
   {key, operator, values = []}: Expression,
@@ -57,7 +57,7 @@ const fitsTerms = (labels: Readonly<Record<string, string>>, terms: readonly Exp
 
 /** Whether a node has the labels that a pod demands. */
 export const fitsNode = ({metadata}: KubernetesObject, pod: KubernetesObject): boolean => {
-  const labels = metadata.labels ?? {};
+  const labels: Readonly<Record<string, string>> = {...metadata.labels, 'metadata.name': metadata.name};
   const terms = termsOf(pod);
   return (
     selectorOf(pod).every(([key, value]) => labels[key] === value) &&

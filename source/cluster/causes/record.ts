@@ -36,7 +36,10 @@ export interface CauseRecord {
   readonly kinds: readonly string[];
   /** Pure. The first record that finds something answers, so that the special stand before the general. */
   readonly recognise: (object: KubernetesObject, evidence: Evidence) => Found | undefined;
-  /** A clause whose subject is the object, without a full stop; one that begins with `it` has its own subject. */
+  /**
+   * A clause whose subject is the object, without a full stop; one that begins with `it`, `no`, a number or a capital has a subject
+   * of its own.
+   */
   readonly clause: string;
   /** What to do next: sentences. */
   readonly remedy: string;

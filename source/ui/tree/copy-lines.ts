@@ -10,10 +10,18 @@ export interface Copy {
   readonly command: string;
 }
 
-/** What a code alone means can be read without the cluster; else the cluster has to be asked again. */
+/**
+ * What a code alone means can be read without the cluster; else the cluster has to be asked again.
+ * @param component empty of what is of none, which `why` is not asked about.
+ */
 export const copyOf = ({code, isCause}: Pick<Inquiry, 'code' | 'isCause'>, component: string): Copy => ({
   code,
-  command: isCause === true ? `genestack explain ${code}` : `genestack why ${component}`,
+  command:
+    isCause === true
+      ? `genestack explain ${code}`
+      : component === ''
+        ? 'genestack monitor --once'
+        : `genestack why ${component}`,
 });
 
 /** The text that the QR code holds. */
@@ -29,7 +37,12 @@ export const copyLines = (copy: Copy, theme: Theme, columns: number, rows: numbe
     emptyLine,
     ...(isWhole
       ? square.map((line): Line => [piece(` ${line}`)])
-      : labelled('', 'The window is too small for the QR code.', columns, {meaning: 'faint'})),
+      : labelled(
+          '',
+          `A QR code of this would take ${square.length} lines, and here is room for ${rows - words.length - 1}. It holds no more than what stands above, which is short enough to type.`,
+          columns,
+          {meaning: 'faint'},
+        )),
   ];
 };
 

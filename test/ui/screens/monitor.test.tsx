@@ -69,6 +69,7 @@ describe('whole frames at 80x24 in ASCII', () => {
     expect(screen.lastFrame()).toMatchSnapshot();
     screen.press('y');
     await shows(screen, 'genestack explain GS-POD-04');
+    await shows(screen, 'short enough to type');
     screen.press('escape', 'l');
     await shows(screen, 'port 3260 in use');
     expect(monitor.read).toEqual(['openstack/cinder-volume-1']);
