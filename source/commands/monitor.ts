@@ -71,7 +71,7 @@ const stream = async ({monitor}: MonitorSession, output: Output, streams: Stream
     } else {
       for (const record of changeRecords(before, view, new Date().toISOString())) {
         if (output === 'json') printResult(streams, record);
-        else streams.stdout.write(`${lineOf(record as Record<string, unknown>)}\n`);
+        else streams.stdout.write(`${lineOf(record)}\n`);
       }
     }
     before = view;
@@ -90,22 +90,31 @@ const stream = async ({monitor}: MonitorSession, output: Output, streams: Stream
 };
 
 /** A record for a person. */
-const lineOf = ({time, type, ...facts}: Record<string, unknown>): string => {
-  const clock = String(time).slice(11, 19);
-  switch (type) {
+const lineOf = (record: ReturnType<typeof changeRecords>[number]): string => {
+  const clock = record.time.slice(11, 19);
+  switch (record.type) {
     case 'happening':
-      return `${clock} ${facts.what} ${facts.text}`;
-    case 'component':
-      return `${clock} ${facts.name} ${facts.state} ${facts.ready}/${facts.desired}${facts.reason === '' ? '' : `  ${facts.reason}`}`;
-    case 'component-gone':
-      return `${clock} ${facts.name} is gone`;
-    case 'problem':
-      return `${clock} problem: ${facts.what}  ${facts.text}${facts.code === '' ? '' : ` (${facts.code})`}`;
-    case 'problem-gone':
-      return `${clock} no more: ${facts.key}`;
-    default: {
-      const {line} = facts.health as {line: string};
-      return `${clock} ${line}${facts.trouble === '' ? '' : `; the API is not heard of: ${facts.trouble}`}`;
+      return `${clock} ${record.what} ${record.text}`;
+    case 'component': {
+      const {name, state, ready, desired, reason} = record;
+      return `${clock} ${name} ${state} ${ready}/${desired}${reason === '' ? '' : `  ${reason}`}`;
     }
+    case 'component-gone':
+      return `${clock} ${record.name} is gone`;
+    case 'problem':
+      return `${clock} problem: ${record.what}  ${record.text}${record.code === '' ? '' : ` (${record.code})`}`;
+    case 'problem-gone':
+      return `${clock} no more: ${record.key}`;
+    case 'health': {
+      const {health, trouble, unseen, driver} = record;
+      return [
+        `${clock} ${health.line}`,
+        ...(driver === null ? [] : [`${driver} installs at the moment`]),
+        ...(unseen.length === 0 ? [] : [`may not see ${unseen.join(', ')}`]),
+        ...(trouble === '' ? [] : [`the API is not heard of: ${trouble}`]),
+      ].join('; ');
+    }
+    default:
+      return record satisfies never;
   }
 };
