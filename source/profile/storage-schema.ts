@@ -48,7 +48,7 @@ export const storageSchema = z
     block: z
       .enum(['iscsi', 'ceph', 'external-ceph'])
       .describe(
-        "Cinder's backend: iscsi (LVM volumes exported by iscsi/tgtd), ceph (RBD of Rook), or external-ceph (RBD of a Ceph outside of the cluster: its pool volumes, its user cinder, whose keyring and key you put into the Secret openstack/ceph-client-cinder).",
+        "Cinder's backend: iscsi (LVM volumes exported by iscsi/tgtd; every compute node needs iscsid), ceph (RBD of Rook), or external-ceph (RBD of a Ceph outside of the cluster: its pool volumes, its user cinder, whose keyring and key you put into the Secret openstack/ceph-client-cinder).",
       ),
     topolvm: z
       .strictObject({
