@@ -25,6 +25,7 @@ import {closingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
 import type {Helm} from '../tools/helm.js';
 import {helmGraceSeconds} from '../tools/helm-runner.js';
+import {diskWarning} from '../tools/private-folder.js';
 import {runningHelms} from '../tools/running-helms.js';
 import {chooseCharts} from './charts.js';
 import type {ClusterSession} from './cluster-session.js';
@@ -72,6 +73,10 @@ export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitC
   const {client, observer, rehearsal} = session;
   const plan = withLearned(delivery.plan, await learnedOf(session));
   const pace = rehearsal?.pace ?? 1;
+  const onDisk = diskWarning();
+  if (onDisk !== undefined) {
+    told.say(onDisk);
+  }
   const tools = await deliveryTools(session.options, told);
   const charts = await chooseCharts({
     // Nothing is installed of what is taken away.
