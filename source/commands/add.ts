@@ -4,6 +4,7 @@ import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import type {ComponentChange} from '../plan/changes.js';
 import {makePlan} from '../plan/make-plan.js';
 import {onlyOf} from '../plan/only.js';
+import {componentWarnings} from '../plan/warnings.js';
 import {profileFrom} from '../profile/read.js';
 import type {Profile} from '../profile/schema.js';
 import {listed} from '../report/ascii.js';
@@ -54,6 +55,10 @@ export const add = async (options: AddOptions, streams: Streams): Promise<ExitCo
     const before = profileBefore(catalogue, loaded.profile, options.targets);
     const todo = await consequences(session, now.changes, {...subject, profile: before}, pace);
     for (const line of changeLines(todo)) {
+      say(streams, line);
+    }
+    const coming = onlyOf(plan, new Set([...todo.map(({component}) => component), ...options.targets]));
+    for (const line of session.rehearsal === undefined ? componentWarnings(coming) : []) {
       say(streams, line);
     }
     if (todo.length > 0 && !(await isAgreed(session, options))) {

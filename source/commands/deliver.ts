@@ -26,6 +26,7 @@ import {closingLines} from '../report/lines.js';
 import {writeReceipt} from '../report/receipt-file.js';
 import {fencedHelm} from '../tools/fenced-helm.js';
 import {helmGraceSeconds} from '../tools/helm-runner.js';
+import {diskWarning} from '../tools/private-folder.js';
 import {runningHelms} from '../tools/running-helms.js';
 import {agreedDrift} from './agreed-drift.js';
 import {chooseCharts} from './charts.js';
@@ -73,6 +74,10 @@ const settleSeconds = 5;
 /** Runs a plan in a cluster to its end, tells the listener what happens, writes the receipt; one driver a cluster. */
 export const deliver = async (delivery: Delivery, told: Listener): Promise<ExitCode> => {
   const {session, catalogue, charts: folder, run} = delivery;
+  const onDisk = diskWarning();
+  if (onDisk !== undefined) {
+    told.say(onDisk);
+  }
   const place = watchRehearsal(session);
   const sayNoMore = sayOutages(session.contact, told.say);
   const signal = AbortSignal.any([delivery.signal, place.ended]);

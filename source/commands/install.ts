@@ -1,11 +1,13 @@
 import {loadKubeConfig} from '../cluster/kube-config.js';
+import {lackingSecrets} from '../delivery/given-secrets.js';
 import type {OnFailure} from '../engine/run.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
-import type {Plan} from '../plan/plan.js';
+import {isOnIn, type Plan} from '../plan/plan.js';
 import {mustBeWhole} from '../profile/ask.js';
 import {locateProfile} from '../profile/locate.js';
 import {type LoadedProfile, loadProfile} from '../profile/read.js';
+import type {Profile} from '../profile/schema.js';
 import {ask, canAsk, isYes} from './asking.js';
 import {begin} from './begin.js';
 import {catalogueOf} from './catalogue.js';
@@ -14,7 +16,8 @@ import {type ClusterOptions, type ClusterSession, openCluster} from './cluster-s
 import {deliveryJob} from './delivery-drive.js';
 import {realPath} from './paths.js';
 import {loadedFrom, readSavedPlan} from './saved-plan.js';
-import {hasScreens, type OnScreens, type Streams} from './streams.js';
+import {hasScreens, type OnScreens, type Streams, say} from './streams.js';
+import {warningLines} from './warnings.js';
 
 export interface InstallOptions extends ClusterOptions, OnScreens {
   readonly profile?: string;
@@ -45,12 +48,27 @@ export const install = async (options: InstallOptions, streams: Streams): Promis
   const catalogue = catalogueOf(loaded);
   makePlan(catalogue, loaded.profile);
   const session = await openCluster(options);
-  await session.close();
   const plan = makePlan(catalogue, loaded.profile, session.rehearsal?.pace);
-  const agree = async (): Promise<boolean> =>
-    session.rehearsal !== undefined || yes || isAgreed(plan, session);
+  const warnings = await warningsFor(session, loaded.profile, plan);
+  const agree = async (): Promise<boolean> => {
+    for (const line of warnings) {
+      say(streams, line);
+    }
+    return session.rehearsal !== undefined || yes || isAgreed(plan, session);
+  };
   const job = deliveryJob(session, {loaded, plan, charts, saved, correct, onFailure});
   return begin(job, {output, ascii, agree}, streams);
+};
+
+/** A rehearsal takes no disk, and stand-ins take the places of Secrets that are to be made. */
+const warningsFor = async (session: ClusterSession, profile: Profile, plan: Plan): Promise<string[]> => {
+  try {
+    return session.rehearsal === undefined
+      ? warningLines(plan, profile, await lackingSecrets(session.client, profile, isOnIn(plan)))
+      : [];
+  } finally {
+    await session.close();
+  }
 };
 
 const profileOf = async (options: InstallOptions, streams: Streams): Promise<LoadedProfile> => {

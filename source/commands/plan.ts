@@ -1,7 +1,9 @@
+import {lackingSecrets} from '../delivery/given-secrets.js';
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {toDo} from '../plan/changes.js';
 import {withLearned} from '../plan/learned.js';
 import {makePlan} from '../plan/make-plan.js';
+import {isOnIn} from '../plan/plan.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile} from '../profile/read.js';
 import {planLines} from '../report/plan-lines.js';
@@ -14,6 +16,7 @@ import {realPath} from './paths.js';
 import {savePlan} from './saved-plan.js';
 import {type Output, printResult, type Streams, say} from './streams.js';
 import {spoken} from './talk.js';
+import {warningLines} from './warnings.js';
 
 export interface PlanOptions extends ClusterOptions {
   readonly profile?: string;
@@ -53,6 +56,10 @@ export const plan = async (options: PlanOptions, streams: Streams): Promise<Exit
     const isToBeApplied = options.save !== undefined;
     const subject = {catalogue, profile, plan: made, charts: options.charts, isToBeApplied};
     const comparison = session && (await compared(session, subject, spoken(streams)));
+    const lacking =
+      session?.rehearsal === undefined && session
+        ? await lackingSecrets(session.client, profile, isOnIn(made))
+        : [];
     const full = {...made, ...(comparison && {changes: [...comparison.changes]})};
     if (session && comparison && options.save !== undefined) {
       const target = realPath(options.save);
@@ -70,7 +77,8 @@ export const plan = async (options: PlanOptions, streams: Streams): Promise<Exit
     if (options.output === 'json') {
       printResult(streams, full);
     } else {
-      for (const line of planLines(full)) {
+      const warnings = warningLines(full, profile, lacking);
+      for (const line of [...planLines(full), ...(warnings.length > 0 ? ['', ...warnings] : [])]) {
         streams.stdout.write(`${line}\n`);
       }
     }

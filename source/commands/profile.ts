@@ -1,10 +1,13 @@
 import {type ExitCode, exitCodes, GenestackError} from '../errors.js';
 import {makePlan} from '../plan/make-plan.js';
+import {componentWarnings} from '../plan/warnings.js';
+import {choiceWarnings} from '../profile/choice-warnings.js';
 import {locateProfile} from '../profile/locate.js';
 import {loadProfile, readProfile} from '../profile/read.js';
 import {showProfile} from '../profile/show.js';
 import {catalogueOf} from './catalogue.js';
 import {hasScreens, type Output, printResult, type Streams} from './streams.js';
+import {warningLines} from './warnings.js';
 
 export interface ProfileOptions {
   readonly target: string;
@@ -19,13 +22,17 @@ export const profileCheck = async ({target, output}: ProfileOptions, streams: St
   const plan = makePlan(catalogueOf(loaded), profile);
   const components = plan.components.filter(component => component.enabled).length;
   if (output === 'json') {
-    printResult(streams, {type: 'profile', file, edition: profile.edition, components, ask});
+    const warnings = [...choiceWarnings(profile), ...componentWarnings(plan)];
+    printResult(streams, {type: 'profile', file, edition: profile.edition, components, ask, warnings});
   } else {
     streams.stdout.write(
       ask.length === 0
         ? `${file} is a whole profile of the ${profile.edition} edition: ${components} components are on.\n`
         : `${file} is a profile of the ${profile.edition} edition that leaves ${ask.join(', ')} to be asked; as it is, ${components} components are on.\n`,
     );
+    for (const line of warningLines(plan, profile)) {
+      streams.stdout.write(`${line}\n`);
+    }
   }
   return exitCodes.done;
 };

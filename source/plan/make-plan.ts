@@ -33,6 +33,7 @@ export const planned = ({component, requirement, enabled, replacedBy}: Selected)
   chart: component.delivery.kind === 'helm' ? component.delivery.chart : null,
   version: versionOf(component),
   namespace: component.namespace ?? null,
+  ...(component.warning !== undefined && {warning: component.warning}),
 });
 
 const versionOf = ({delivery}: Component): string | null =>

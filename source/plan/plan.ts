@@ -17,6 +17,8 @@ export const plannedComponentSchema = z.strictObject({
   chart: z.string().nullable(),
   version: z.string().nullable(),
   namespace: z.string().nullable(),
+  /** What is to be known of it before it is installed. */
+  warning: z.string().optional(),
 });
 
 export const planStepSchema = z.strictObject({
@@ -43,6 +45,12 @@ export type Plan = z.output<typeof planSchema>;
 export type PlannedComponent = z.output<typeof plannedComponentSchema>;
 export type PlanStep = z.output<typeof planStepSchema>;
 export type StepAction = (typeof stepActions)[number];
+
+/** Tells whether a component is on in a plan. */
+export const isOnIn =
+  ({components}: Pick<Plan, 'components'>) =>
+  (component: string): boolean =>
+    components.some(({name, enabled}) => name === component && enabled);
 
 /** Whether it takes away; a plan does that or installs, not both. */
 export const isRemoval = ({steps}: Pick<Plan, 'steps'>): boolean =>

@@ -7,17 +7,40 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  statfsSync,
   unlinkSync,
 } from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {GenestackError, messageOf} from '../errors.js';
 
-/** Memory file systems first, so that what a tool writes never reaches a disk. */
-const candidates = (): string[] =>
-  [process.env.XDG_RUNTIME_DIR, '/dev/shm', tmpdir()].filter(
+/** statfs(2): tmpfs and ramfs. */
+const memoryTypes: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);
+
+const isMemory = (folder: string): boolean => {
+  try {
+    return memoryTypes.has(statfsSync(folder).type);
+  } catch {
+    return false;
+  }
+};
+
+/** Memory file systems first, so that what a tool writes never reaches a disk; what is only called like one is none. */
+const candidates = (): string[] => {
+  const folders = [process.env.XDG_RUNTIME_DIR, '/dev/shm', tmpdir()].filter(
     folder => folder !== undefined && folder !== '',
   ) as string[];
+  return [...folders.filter(isMemory), ...folders.filter(folder => !isMemory(folder))];
+};
+
+/** A sentence where what tools are handed lies on a disk for as long as they run; undefined where it is kept in memory. */
+export const diskWarning = (): string | undefined => {
+  const home = privateFolder();
+  home.remove();
+  return isMemory(dirname(home.path))
+    ? undefined
+    : `What helm and kustomize are handed and say lies in ${dirname(home.path)} while they run, readable by you alone: no memory file system is writable at XDG_RUNTIME_DIR or /dev/shm.`;
+};
 
 const orNone = (read: () => string): string => {
   try {

@@ -5,7 +5,7 @@ import {stringify} from 'yaml';
 import {type Client, connect} from '../../source/cluster/client.js';
 import {loadKubeConfig} from '../../source/cluster/kube-config.js';
 import {receiptSchema} from '../../source/engine/receipt.js';
-import {filesWith, textsWith, watchProcesses} from '../helpers/leaks.js';
+import {filesWith, leftSince, textsWith, watchProcesses} from '../helpers/leaks.js';
 import {type Ended, records} from '../helpers/program.js';
 import {packChart} from './broken-charts.js';
 import {smallProgram} from './small-program.js';
@@ -99,6 +99,7 @@ const definition = (plural: string, description: string): string =>
   });
 let client: Client;
 let ended: Ended;
+let begun: number;
 let everybodySaw: ReadonlySet<string>;
 
 beforeAll(async () => {
@@ -117,6 +118,7 @@ beforeAll(async () => {
   );
   // Relative to the file, wherever the program is started.
   writeFileSync(program.profile, `${readFileSync(program.profile, 'utf8')}overrides: ./mine\n`);
+  begun = Date.now();
   const watch = watchProcesses();
   ended = await program.run([
     ...['rehearse', '--profile', program.profile, '--charts', charts, '--pace', '0.05', '--keep'],
@@ -162,7 +164,7 @@ test('a password that a chart is handed is in no argument, environment, file, li
   expect([...everybodySaw].filter(text => text.includes('upgrade\0--install\0tell'))).not.toEqual([]);
   expect(textsWith([word], everybodySaw)).toEqual([]);
   expect(textsWith([word], [ended.stdout, ended.stderr])).toEqual([]);
-  expect(filesWith([word], [program.state, program.folder])).toEqual([]);
+  expect(filesWith([word], [program.state, program.folder, ...leftSince(begun)])).toEqual([]);
 });
 
 test('values go base, every chart, this one; patches and resources go beside the chart', async () => {

@@ -114,3 +114,13 @@ test('plan prints every row of the matrix for both editions', async () => {
     );
   }
 });
+
+test('what has to be known before an install is said by profile check and by plan', async () => {
+  const checked = await genestack(['profile', 'check', 'enterprise']);
+  expect(checked.stdout).toMatch(
+    /To know before:\n {2}storage\.ceph\.devices is all: Ceph takes every blank disk/,
+  );
+  const planned = await genestack(['plan', '--profile', 'flex']);
+  expect(planned.stdout).toContain('Kube-Proxy (IPVS): Kubernetes has deprecated the IPVS mode');
+  expect(planned.stdout).not.toContain('Ceph takes');
+});

@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {homedir, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {readCatalogue} from '../../source/catalogue/read.js';
 import type {Client} from '../../source/cluster/client.js';
@@ -105,6 +105,34 @@ export const textsWith = (values: Iterable<string>, texts: Iterable<string>): st
   const wanted = forms(values);
   return [...texts].filter(text => wanted.some(form => text.includes(form)));
 };
+
+/** Files of the folders that programs leave things in, changed since a moment (milliseconds since 1970): caches, settings, temporary files. */
+export const leftSince = (moment: number): string[] =>
+  [
+    join(homedir(), '.cache'),
+    join(homedir(), '.config'),
+    tmpdir(),
+    '/dev/shm',
+    process.env.XDG_RUNTIME_DIR ?? '',
+  ]
+    .filter(folder => folder !== '')
+    .flatMap(folder => changedBelow(folder, moment));
+
+const changedBelow = (folder: string, moment: number): string[] => {
+  try {
+    return readdirSync(folder, {withFileTypes: true}).flatMap(entry => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return skipped.has(entry.name) ? [] : changedBelow(path, moment);
+      return entry.isFile() && statSync(path).mtimeMs >= moment ? [path] : [];
+    });
+  } catch {
+    // Of another user, or gone meanwhile.
+    return [];
+  }
+};
+
+/** Not of this program, and large. */
+const skipped: ReadonlySet<string> = new Set(['node_modules', 'go-build']);
 
 /** Files below folders that hold one of the values in any form. */
 export const filesWith = (values: Iterable<string>, folders: readonly string[]): string[] => {

@@ -64,6 +64,8 @@ test.each([
   ['n', ['n', 'enter']],
   ['another word', ['yesterday', 'enter']],
 ])('a cluster that is no rehearsal is asked about, and %s changes nothing', async (_title, keys) => {
+  // Who answers has been told.
+  expect(terminal.screen().join('\n')).toMatch(/Kube-Proxy \(IPVS\): .*deprecated/);
   terminal.press(...keys);
   await terminal.until('Nothing was changed.');
   expect(await terminal.ended).toBe(130);

@@ -1,14 +1,17 @@
 import {spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {afterEach, expect, test, vi} from 'vitest';
-import {privateFolder} from '../../source/tools/private-folder.js';
+import {diskWarning, privateFolder} from '../../source/tools/private-folder.js';
+import {canMount} from '../cluster/small-program.js';
 
-const parent = mkdtempSync(join(tmpdir(), 'genestack-private-'));
+// On a memory file system, else it would be passed over.
+const parent = mkdtempSync('/dev/shm/genestack-private-');
 vi.stubEnv('XDG_RUNTIME_DIR', parent);
 afterEach(() => {
   rmSync(parent, {recursive: true, force: true});
+  vi.stubEnv('XDG_RUNTIME_DIR', parent);
 });
 
 const script = new URL('../../dist/tools/private-folder.js', import.meta.url);
@@ -37,4 +40,37 @@ test('what a killed process left is removed by the next; what lives, or only loo
   own.remove();
   expect(existsSync(own.path)).toBe(false);
   rmSync(outside, {recursive: true});
+});
+
+test('a folder on a disk is passed over for one in memory, whatever variable names it', () => {
+  const onDisk = mkdtempSync(join(import.meta.dirname, 'on-disk-'));
+  try {
+    vi.stubEnv('XDG_RUNTIME_DIR', onDisk);
+    const home = privateFolder();
+    home.remove();
+    expect(dirname(home.path)).toBe('/dev/shm');
+    expect(diskWarning()).toBeUndefined();
+  } finally {
+    rmSync(onDisk, {recursive: true});
+  }
+});
+
+test.runIf(canMount)('where nothing in memory is writable, it is said where it lies instead', () => {
+  const said = spawnSync(
+    'unshare',
+    [
+      ...[
+        '--map-root-user',
+        '--mount',
+        'sh',
+        '-ec',
+        'mount --bind /proc/self/fdinfo /dev/shm; exec "$@"',
+        'sh',
+      ],
+      ...[process.execPath, '--input-type=module', '-e'],
+      `import {diskWarning} from '${script}'; console.log(diskWarning());`,
+    ],
+    {env: {PATH: process.env.PATH, TMPDIR: import.meta.dirname}, encoding: 'utf8'},
+  );
+  expect(said.stdout).toMatch(/^What helm and kustomize are handed .* lies in \S+test\/tools while they run/);
 });

@@ -8,7 +8,7 @@ import {cut, wrap} from '../layout.js';
 import {useBodySize} from '../screen-size.js';
 import {useTheme} from '../theme.js';
 import {changesOf} from '../wizard/home-step.js';
-import {reviewedPlan, reviewProblems, reviewRows} from '../wizard/review-step.js';
+import {reviewedPlan, reviewProblems, reviewRows, reviewWarnings} from '../wizard/review-step.js';
 import {focusedRow} from '../wizard/rows.js';
 import {installedOf, type WizardState} from '../wizard/wizard-state.js';
 
@@ -51,7 +51,6 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
         ] as const)),
   ];
   const rows = reviewRows(state);
-  const isOverwrite = saving.state === 'overwrite';
   const labels: Readonly<Record<string, string>> = {
     go: goLabel(state),
     stay: 'Not yet: esc goes back to the questions',
@@ -61,7 +60,10 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
     ...(saving.state === 'failed' ? [`${saving.message} ${saving.remedy}`] : []),
   ];
   const waves = typeof plan === 'string' ? [] : wavesOf(plan);
-  const room = height - facts.length - rows.length - 6 - Math.min(4, trouble.length * 2);
+  const isOverwrite = saving.state === 'overwrite';
+  const allRoom = height - facts.length - rows.length - 6 - Math.min(4, trouble.length * 2);
+  const warnings = isOverwrite ? [] : warningLines(reviewWarnings(state, plan), allRoom, columns);
+  const room = allRoom - (warnings.length > 0 ? warnings.length + 1 : 0);
   return (
     <WizardFrame state={state}>
       <Text {...theme.style('title')}> What will be done</Text>
@@ -99,6 +101,12 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
           columns={columns}
         />
       </Box>
+      {warnings.length === 0 ? null : (
+        <Text {...theme.style('attention')}>
+          {'\n'}
+          {warnings.map(line => ` ${line}`).join('\n')}
+        </Text>
+      )}
       {room < 1 || isOverwrite ? null : installedOf(state) === null ? (
         <Waves waves={waves} room={room} columns={columns} />
       ) : (
@@ -106,6 +114,32 @@ export const ReviewScreen = ({state}: {readonly state: WizardState}) => {
       )}
     </WizardFrame>
   );
+};
+
+/** Of the smallest window, where the line that there are some still fits in the place of what would be below. */
+const noRoomAtAll = -2;
+
+/** A blank line above, and one for what is below. */
+const leftBelow = 2;
+
+/** As many as leave some room for what is below, and how many there are more; "genestack profile check" prints them all. */
+const warningLines = (warnings: readonly string[], room: number, columns: number): string[] => {
+  const all = warnings.map(warning => wrap(warning, columns - 3));
+  let shown = 0;
+  for (let used = 0; shown < all.length; shown += 1) {
+    used += all[shown]?.length ?? 0;
+    const more = shown === all.length - 1 ? 0 : 1;
+    if (used + more > room - leftBelow) {
+      break;
+    }
+  }
+  const left = all.length - shown;
+  return [
+    ...all.slice(0, shown).flat(),
+    ...(left === 0 || room < noRoomAtAll
+      ? []
+      : [`${left}${shown === 0 ? '' : ' more'} to know before: "genestack profile check" prints them`]),
+  ];
 };
 
 /** What taking the answers would touch of what is there. */

@@ -1,7 +1,9 @@
 import {messageOf} from '../../errors.js';
 import {makePlan} from '../../plan/make-plan.js';
 import type {Plan} from '../../plan/plan.js';
+import {componentWarnings} from '../../plan/warnings.js';
 import {checkProfile} from '../../profile/checks.js';
+import {choiceWarnings} from '../../profile/choice-warnings.js';
 import {pathText} from '../../profile/problem.js';
 import {comparing} from './home-step.js';
 import {focusedRow, moveFocus} from './rows.js';
@@ -27,6 +29,15 @@ export const reviewProblems = (state: WizardState, plan = reviewedPlan(state)): 
     ...(typeof plan === 'string' ? [{field: 'stay', message: plan}] : []),
   ];
 };
+
+/** What has to be known before it is begun; a rehearsal takes no disk and needs nothing of anybody. */
+export const reviewWarnings = (
+  {destination, profile}: Pick<WizardState, 'destination' | 'profile'>,
+  plan: Plan | string,
+): readonly string[] =>
+  destination.kind === 'rehearsal' || typeof plan === 'string'
+    ? []
+    : [...choiceWarnings(profile), ...componentWarnings(plan)];
 
 /** A real cluster is never begun by pressing enter once too often. */
 export const reviewRows = ({destination}: WizardState): readonly string[] =>

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {defaultProfile} from '../../../source/profile/defaults.js';
 import {WizardScreen} from '../../../source/ui/screens/wizard.js';
 import {openWizard} from '../../../source/ui/wizard/open-wizard.js';
 import {type StepId, stepIds} from '../../../source/ui/wizard/wizard-state.js';
@@ -186,4 +187,23 @@ test.each(stepIds)('%s, at the smallest size: nothing is cut off below', step =>
   expect(lines).toHaveLength(16);
   expect(lines.at(-1)).toContain('? keys');
   expect(lines.filter(line => line.length > 60)).toEqual([]);
+});
+
+const review = (columns: number, rows: number, state: Partial<typeof opened>): string => {
+  const at = {...opened, profile: defaultProfile('enterprise'), index: stepIds.indexOf('review'), ...state};
+  return screenAt(columns, rows, <WizardScreen state={at} />).lastFrame() ?? '';
+};
+const onCluster = {destination: {kind: 'cluster', context: 'site-a'}} as const;
+
+test('what has to be known is said before a real cluster is begun, and of a rehearsal it is not', () => {
+  expect(review(80, 24, onCluster)).toContain('Ceph takes every blank disk of every storage');
+  expect(review(80, 24, onCluster)).toMatch(/\d more to know before: "genestack profile check" prints them/);
+  const large = review(120, 40, onCluster);
+  expect(large).toContain('Kubernetes has deprecated the IPVS mode');
+  expect(large).not.toContain('to know before');
+  const small = review(60, 16, onCluster).trim().split('\n');
+  expect(small).toHaveLength(16);
+  expect(small.at(-1)).toContain('? keys');
+  expect(small.join('\n')).toContain('8 to know before');
+  expect(review(120, 40, {destination: {kind: 'rehearsal'}})).not.toContain('blank disk');
 });
