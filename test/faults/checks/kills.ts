@@ -36,7 +36,7 @@ export const killHelm: Check = {
   name: 'kill-helm',
   provoked: 'SIGKILL of a random helm',
   holds,
-  runs: {short: 1, long: 50},
+  runs: {short: 0, long: 50},
   run: trial =>
     strike(
       trial,
@@ -48,6 +48,6 @@ export const killTreeCheck: Check = {
   name: 'kill-tree',
   provoked: 'SIGKILL of engine, helms and screens at once, as a power cut',
   holds,
-  runs: {short: 0, long: 50},
+  runs: {short: 1, long: 50},
   run: trial => strike(trial, tree),
 };
