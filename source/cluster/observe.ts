@@ -142,12 +142,14 @@ export const observe = (
     } else if (!templated.has(object.kind) || type !== 'modified') {
       observed.markAsked(object.kind);
     }
-    const isOfTroubles = mayBeTrouble(object) || templated.has(object.kind) || object.kind === 'Job';
     if (isIndexed(object)) index[isGone ? 'remove' : 'put'](object);
     else if (!isGone) index.reconsider();
-    // After it is in the index, which knows whether a workload is above it.
-    const isStrayNews = object.kind === 'Pod' && strayPods[isGone ? 'remove' : 'put'](object);
-    if (isOfTroubles || isStrayNews) markTroubles();
+    // After it is in the index, which knows of which component it is, and whether a workload is above it.
+    const isStrayNews =
+      object.kind === 'Pod'
+        ? strayPods[isGone ? 'remove' : 'put'](object)
+        : object.kind === 'Job' && index.componentOf(object.metadata.uid ?? '') === undefined;
+    if (mayBeTrouble(object) || templated.has(object.kind) || isStrayNews) markTroubles();
   };
 
   const stop = observer.onObject(take);

@@ -70,6 +70,15 @@ it('a workload of no component that has failed is told, and one that is well or 
   expect(told()).toEqual([]);
 });
 
+it('a Job of no component that has failed is told at once', () => {
+  const job = (status: object) =>
+    make('batch/v1', 'Job', {name: 'load', namespace: 'team-a', metadata: {uid: 'j'}, spec: {}, status});
+  observer.put(job({active: 1}));
+  expect(told()).toEqual([]);
+  observer.put(job({conditions: [condition('Failed', 'True', {reason: 'BackoffLimitExceeded'})]}));
+  expect(told()).toEqual([expect.stringMatching(/^Job team-a\/load null GS-/)]);
+});
+
 it('so is a pod that no workload is above, and nobody tells of one beneath a workload twice', () => {
   observer.put(bare('etcd-1', waiting('CrashLoopBackOff')), ...stray('team-a', 'CrashLoopBackOff'));
   expect(told()).toEqual(['StatefulSet team-a/web null GS-POD-04', 'Pod kube-system/etcd-1 null GS-POD-04']);
