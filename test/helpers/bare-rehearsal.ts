@@ -9,6 +9,8 @@ import {up} from '../../source/rehearsal/up.js';
 export interface BareRehearsal {
   readonly client: Client;
   readonly kubeconfig: string;
+  /** Holds everything of it. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -16,7 +18,7 @@ export interface BareRehearsal {
 export const bareRehearsal = async (): Promise<BareRehearsal> => {
   const state = mkdtempSync(join(tmpdir(), 'genestack-test-'));
   const environment = {...process.env, XDG_STATE_HOME: state};
-  const {kubeconfig} = await up({
+  const {kubeconfig, dir: folder} = await up({
     name: 'bare',
     shape: {
       controlPlane: 1,
@@ -36,6 +38,7 @@ export const bareRehearsal = async (): Promise<BareRehearsal> => {
   return {
     client,
     kubeconfig,
+    folder,
     async stop() {
       await client.close();
       await down('bare', environment);
