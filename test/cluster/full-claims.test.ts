@@ -34,10 +34,9 @@ beforeAll(async () => {
     path === undefined ? standInPrometheus(measured, 85) : realPrometheus(path, measured),
   ]);
   const {client} = rehearsal;
-  egress = await routeToPods(rehearsal.folder, target =>
+  egress = await routeToPods(rehearsal, target =>
     target === `${address}:${prometheusService.port}` ? prometheus.port : undefined,
   );
-  await vi.waitFor(() => client.request('GET', '/readyz'), {timeout: 120_000, interval: 200});
   for (const name of ['monitoring', 'openstack'])
     await client.create({apiVersion: 'v1', kind: 'Namespace', metadata: {name}});
   const service = {name: prometheusService.name, namespace: 'monitoring'};

@@ -2,7 +2,11 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {join} from 'node:path';
-import {endProcesses, readMark, startProcess} from '../../source/rehearsal/processes.js';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Client} from '../../source/cluster/client.js';
+import {lastLines} from '../../source/rehearsal/deaths.js';
+import {endProcesses, isRunning, readMark, startProcess} from '../../source/rehearsal/processes.js';
+import type {BareRehearsal} from './bare-rehearsal.js';
 
 /** Where a connection to a pod goes instead: a port of 127.0.0.1. */
 export type Route = (target: string) => number | undefined;
@@ -17,7 +21,7 @@ export interface ClusterEgress {
  * Starts the API server of a rehearsal anew so that it reaches pods through a proxy on a Unix socket: there is no network of pods,
  * and the API takes no endpoint on loopback. What `route` gives no port for is connected to as it is asked for, as the simulated kubelets are.
  */
-export const routeToPods = async (rehearsal: string, route: Route): Promise<ClusterEgress> => {
+export const routeToPods = async ({folder, client}: BareRehearsal, route: Route): Promise<ClusterEgress> => {
   const targets: string[] = [];
   const open = new Set<Socket>();
   const proxy = createServer().on('connect', ({url: target = ''}, client: Socket, head: Buffer) => {
@@ -42,9 +46,9 @@ export const routeToPods = async (rehearsal: string, route: Route): Promise<Clus
     });
   });
   // A socket's path has no room for more than a hundred characters.
-  const socket = join(rehearsal, 'egress');
+  const socket = join(folder, 'egress');
   await new Promise<void>(resolve => proxy.listen(socket, resolve));
-  await restartWith(rehearsal, configuration(rehearsal, socket));
+  await restartWith(folder, client, configuration(folder, socket));
   return {
     targets,
     async close() {
@@ -73,16 +77,23 @@ const configuration = (rehearsal: string, socket: string): string => {
   return file;
 };
 
-/** Its marks name the new one, so that the rehearsal ends it with the others. */
-const restartWith = async (rehearsal: string, configurationFile: string): Promise<void> => {
+/** So often it is started: on a busy machine it gives up on its etcd, or its port is taken for a moment. */
+const mostStarts = 3;
+
+/** Its mark names the new one, so that the rehearsal ends it with the others. */
+const restartWith = async (rehearsal: string, client: Client, configurationFile: string): Promise<void> => {
   const name = 'kube-apiserver';
   const mark = readMark(rehearsal, name);
   if (mark === undefined) throw new Error('the rehearsal has no API server');
   const [path = '', ...args] = readFileSync(`/proc/${mark.pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  const option = `--egress-selector-config-file=${configurationFile}`;
   await endProcesses([mark]);
-  await startProcess(
-    rehearsal,
-    {name, path, args: [...args, `--egress-selector-config-file=${configurationFile}`]},
-    process.env,
-  );
+  for (let start = 1; start <= mostStarts; start += 1) {
+    const started = await startProcess(rehearsal, {name, path, args: [...args, option]}, process.env);
+    while (isRunning(started)) {
+      if (await client.request('GET', '/readyz').catch(() => undefined)) return;
+      await sleep(200);
+    }
+  }
+  throw new Error(`the API server does not come back: ${lastLines(rehearsal, name, 6).join(' | ')}`);
 };
