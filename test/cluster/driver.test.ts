@@ -286,7 +286,7 @@ describe('an API server that is away for a while, and whose credentials end mean
     const asking = askingThroughOutages(rehearsal.client, new AbortController().signal);
 
     await endToken(rehearsal.client, 'first');
-    const back = outage(rehearsal, 'kube-apiserver', 4);
+    const back = outage({rehearsal: rehearsal.folder}, 'kube-apiserver', 4);
     // So long that the lease has to be renewed before a write, and not so long that it is lost.
     paused = durationSeconds * 700;
     const map = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'cut-off', namespace: 'default'}};

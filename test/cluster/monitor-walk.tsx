@@ -72,7 +72,7 @@ export const placesOf = (component: string): readonly Place[] => {
     keys: [keyFor('monitor-why', 'logs')],
   };
   const places = [...monitorViews.map(viewPlace), typed, chosen, why, copy, logs];
-  const sheets = places
+  const sheets = [...new Map(places.map(place => [place.context, place])).values()]
     .filter(({context}) => bindingsOf(context).some(({id}) => id === 'sheet'))
     .map((from): Place => ({context: 'sheet', shows: /^ Keys/, from, keys: [keyFor(from.context, 'sheet')]}));
   return [...places, ...sheets];

@@ -17,10 +17,14 @@ const installed = [
   {release: 'mariadb-operator', namespace: 'mariadb-system', component: 'mariadb-operator'},
   {release: 'kube-prometheus-stack', namespace: 'monitoring', component: 'kube-prometheus-stack'},
   {release: 'envoyproxy-gateway', namespace: 'envoyproxy-gateway-system', component: 'envoy-gateway'},
+  {release: 'grafana', namespace: 'grafana', component: 'grafana'},
   {release: 'something-of-ones-own', namespace: 'openstack', component: undefined},
 ];
-/** `kubectl apply -k`: nothing is on it but its name. */
-const applied = {name: 'rabbitmq-cluster-operator', namespace: 'rabbitmq-system'};
+/** `kubectl apply`: nothing is on it but its name. */
+const applied = [
+  {name: 'rabbitmq-cluster-operator', namespace: 'rabbitmq-system', component: 'rabbitmq-operator'},
+  {name: 'kubernetes-dashboard', namespace: 'kube-system', component: 'kubernetes-dashboard'},
+];
 
 const deployment = (name: string, namespace?: string) => ({
   apiVersion: 'apps/v1',
@@ -48,8 +52,8 @@ beforeAll(async () => {
     ]);
   }
   const {client} = rehearsal;
-  await client.create({apiVersion: 'v1', kind: 'Namespace', metadata: {name: applied.namespace}});
-  await client.create(deployment(applied.name, applied.namespace));
+  await client.create({apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'rabbitmq-system'}});
+  for (const {name, namespace} of applied) await client.create(deployment(name, namespace));
 }, 900_000);
 
 afterAll(async () => {
@@ -67,7 +71,8 @@ test('a cluster that other scripts installed is known by its releases and names'
   // CoreDNS and kube-proxy are there of themselves.
   const expected = [
     ...installed.flatMap(({component}) => component ?? []),
-    ...['rabbitmq-operator', 'coredns', 'kube-proxy'],
+    ...applied.map(({component}) => component),
+    ...['coredns', 'kube-proxy'],
   ];
   expect(names.toSorted()).toEqual(expected.toSorted());
 }, 300_000);

@@ -10,8 +10,8 @@ import {endStartedAgain} from '../faults/servers.js';
 export interface BareRehearsal {
   readonly client: Client;
   readonly kubeconfig: string;
-  /** Its folder. */
-  readonly rehearsal: string;
+  /** Holds everything of it. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface BareRehearsal {
 export const bareRehearsal = async (): Promise<BareRehearsal> => {
   const state = mkdtempSync(join(tmpdir(), 'genestack-test-'));
   const environment = {...process.env, XDG_STATE_HOME: state};
-  const {kubeconfig, dir} = await up({
+  const {kubeconfig, dir: folder} = await up({
     name: 'bare',
     shape: {
       controlPlane: 1,
@@ -39,10 +39,10 @@ export const bareRehearsal = async (): Promise<BareRehearsal> => {
   return {
     client,
     kubeconfig,
-    rehearsal: dir,
+    folder,
     async stop() {
       await client.close();
-      endStartedAgain(dir);
+      endStartedAgain(folder);
       await down('bare', environment);
       rmSync(state, {recursive: true, force: true});
     },
