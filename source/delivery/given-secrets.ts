@@ -52,7 +52,7 @@ export const checkGivenSecrets = async (
     throw new GenestackError(
       'GS-K8S-32',
       `${lackingText(lacking)}.`,
-      `${lackingRemedy(lacking)}`,
+      lackingRemedy(lacking),
       exitCodes.failed,
     );
   }
@@ -65,8 +65,8 @@ export const makeStandInSecrets = async (
   component: string,
 ): Promise<readonly string[]> => {
   const lacking = await lackingSecrets(client, profile, name => name === component);
-  for (const {namespace, name, keys} of lacking) {
-    const stringData = Object.fromEntries(keys.map(key => [key, 'not a secret in a rehearsal']));
+  for (const {namespace, name, missing} of lacking) {
+    const stringData = Object.fromEntries(missing.map(key => [key, 'not a secret in a rehearsal']));
     await client.apply(
       {apiVersion: 'v1', kind: 'Secret', metadata: {namespace, name}, stringData},
       {fieldManager, force: true},

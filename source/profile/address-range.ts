@@ -34,7 +34,7 @@ export const parseNetwork = (text: string): AddressRange | string => {
   const [host = '', prefix, ...rest] = text.split('/');
   const address = parseAddress(host);
   if (!address || rest.length > 0) {
-    return 'must be a network as CIDR, e.g. 10.0.0.0/16 or fd00::/64';
+    return 'must be a network as CIDR, e.g. 10.0.0.0/16';
   }
   const bits = address instanceof Address4 ? 32 : 128;
   if (prefix === undefined || !/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > bits) {
@@ -89,5 +89,5 @@ export const poolRange = (text: string): string => {
     return text;
   }
   const parts = text.split('-').map(part => part.trim());
-  return parts.length === 1 ? `${text}/${text.includes(':') ? 128 : 32}` : parts.join('-');
+  return parts.length === 1 ? `${text}/32` : parts.join('-');
 };

@@ -1,10 +1,10 @@
-import {isIPv6} from 'node:net';
 import {Address4, Address6} from 'ip-address';
 import {type AddressRange, parseRange, poolRange} from './address-range.js';
 import {derivedEntrance, http01Solver} from './derived-entrance.js';
 import {derivedOpenStack} from './derived-openstack.js';
 import {derivedStorage} from './derived-storage.js';
 import {bytesOf} from './forms.js';
+import {dns01Keys} from './given-secrets.js';
 import {type NodeSizes, sizesOfProfile} from './node-sizes.js';
 import type {Profile} from './schema.js';
 
@@ -45,11 +45,10 @@ export const derived = (
     },
     acme: {dns01: dns01Solver(profile), http01: http01Solver(profile)},
     ...derivedOpenStack(profile, isOn),
-    calico: {mtu: profile.network.mtu - (isIPv6(addressOf(profile.network.podCIDR)) ? 70 : 50)},
+    /** Less what VXLAN adds over IPv4. */
+    calico: {mtu: profile.network.mtu - 50},
   };
 };
-
-const addressOf = (network: string): string => network.split('/')[0] ?? network;
 
 /** A single server is neither: MariaDB's operator refuses either topology with one, and then makes no Service for the primary. */
 const database = ({topology, replicas, bufferPool}: Profile['database'], memory?: number) => ({
@@ -92,7 +91,10 @@ const metal3Addresses = ({provisioningCIDR, dhcpRange}: Profile['metal3']) => {
 const addressText = ({family}: AddressRange, value: bigint): string =>
   (family === 4 ? Address4.fromBigInt(value) : Address6.fromBigInt(value)).correctForm();
 
-/** The `dns01` of a cert-manager solver, with the keys that each provider's Secret has by convention. */
+/** Route 53 has one endpoint for all regions of AWS but those of China and the government, whose names it has to be told. */
+const usualRegion = 'us-east-1';
+
+/** The `dns01` of a cert-manager solver. */
 const dns01Solver = ({certificates}: Profile): Record<string, unknown> => {
   const dns01 = certificates.dns01;
   if (dns01 === undefined) {
@@ -101,14 +103,15 @@ const dns01Solver = ({certificates}: Profile): Record<string, unknown> => {
   const key = (name: string) => ({name: dns01.secretName, key: name});
   switch (dns01.provider) {
     case 'cloudflare':
-      return {cloudflare: {apiTokenSecretRef: key('api-token')}};
+      return {cloudflare: {apiTokenSecretRef: key(dns01Keys.cloudflare[0])}};
     case 'digitalocean':
-      return {digitalocean: {tokenSecretRef: key('access-token')}};
+      return {digitalocean: {tokenSecretRef: key(dns01Keys.digitalocean[0])}};
     case 'route53':
       return {
         route53: {
-          accessKeyIDSecretRef: key('access-key-id'),
-          secretAccessKeySecretRef: key('secret-access-key'),
+          region: dns01.region ?? usualRegion,
+          accessKeyIDSecretRef: key(dns01Keys.route53[0]),
+          secretAccessKeySecretRef: key(dns01Keys.route53[1]),
         },
       };
     case 'rfc2136':
@@ -117,7 +120,7 @@ const dns01Solver = ({certificates}: Profile): Record<string, unknown> => {
           nameserver: dns01.nameserver ?? '',
           tsigKeyName: 'genestack',
           tsigAlgorithm: 'HMACSHA512',
-          tsigSecretSecretRef: key('tsig-secret'),
+          tsigSecretSecretRef: key(dns01Keys.rfc2136[0]),
         },
       };
   }

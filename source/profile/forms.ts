@@ -91,12 +91,12 @@ export const webAddress = (description: string) =>
 
 /** A network as CIDR; networks.ts judges it, since only there a wrong one can be told what would be right. */
 export const network = (description: string) =>
-  z.string().describe(`${description} A network as CIDR, IPv4 or IPv6.`);
+  z.string().describe(`${description} A network as CIDR, IPv4.`);
 
 /** A range of addresses; networks.ts judges it. */
 export const range = (description: string) =>
-  z.string().describe(`${description} A range as CIDR, as first-last, or a single address; IPv4 or IPv6.`);
+  z.string().describe(`${description} A range as CIDR, as first-last, or a single address; IPv4.`);
 
 /** An address; networks.ts judges it. */
-export const address = (description: string) =>
-  z.string().describe(`${description} An IPv4 or IPv6 address.`);
+export const address = (description: string, families = 'IPv4 or IPv6') =>
+  z.string().describe(`${description} An ${families} address.`);

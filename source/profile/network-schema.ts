@@ -110,6 +110,13 @@ export const certificatesSchema = z
         secretName: objectName(
           'Secret in the namespace cert-manager that holds what the DNS service asks for; you make it beforehand. Its keys: api-token (cloudflare), access-token (digitalocean), access-key-id and secret-access-key (route53), tsig-secret of a key named genestack, hmac-sha512 (rfc2136).',
         ),
+        region: z
+          .string()
+          .regex(/^[a-z0-9-]{1,40}$/, 'must be the name of an AWS region, e.g. us-east-1')
+          .optional()
+          .describe(
+            'For route53: region of AWS; us-east-1 where it is left out, which does for all but those of China and the government.',
+          ),
         nameserver: z
           .string()
           .optional()

@@ -29,6 +29,9 @@ const special: readonly {readonly range: AddressRange; readonly purpose: string}
   ['ff00::/8', 'multicast'],
 ].map(([text = '', purpose = '']) => ({range: parseNetwork(text) as AddressRange, purpose}));
 
+/** Kube-OVN and Calico are given IPv4 here, MariaDB and others listen on it, and Neutron's networks are made with it. */
+const onlyIPv4 = 'IPv4 is delivered here, and no other family; take';
+
 /** The fewest addresses that are of use. */
 const leastAddresses = 256n;
 
@@ -38,7 +41,12 @@ const leastAddresses = 256n;
  */
 export const checkNetworks = (profile: Profile): Finding[] => {
   const findings: Finding[] = [];
-  const read = (path: Path, text: string, parse: (text: string) => AddressRange | string): Named[] => {
+  const read = (
+    path: Path,
+    text: string,
+    parse: (text: string) => AddressRange | string,
+    families: readonly AddressRange['family'][] = [4],
+  ): Named[] => {
     const range = parse(text);
     if (typeof range === 'string') {
       findings.push({path, message: `is ${quoted(text)} and ${range}`});
@@ -48,8 +56,12 @@ export const checkNetworks = (profile: Profile): Finding[] => {
     if (lies) {
       findings.push({
         path,
-        message: `is ${quoted(text)}, which is for ${lies.purpose}; take other addresses, e.g. ${range.family === 4 ? '10.0.0.0/16' : 'fd00::/64'}`,
+        message: `is ${quoted(text)}, which is for ${lies.purpose}; take other addresses, e.g. 10.0.0.0/16`,
       });
+      return [];
+    }
+    if (!families.includes(range.family)) {
+      findings.push({path, message: `is ${quoted(text)}, IPv6; ${onlyIPv4} e.g. ${exampleOf(parse)}`});
       return [];
     }
     return [{path, text, range}];
@@ -77,20 +89,19 @@ export const checkNetworks = (profile: Profile): Finding[] => {
   const inMetal3 = read(['metal3', 'dhcpRange'], metal3.dhcpRange, parseRange);
 
   profile.storage.ceph.monitors.forEach((text, index) => {
-    read(['storage', 'ceph', 'monitors', index], text, parseSingle);
+    read(['storage', 'ceph', 'monitors', index], text, parseSingle, [4, 6]);
   });
   network.dnsServers.forEach((text, index) => {
-    read(['network', 'dnsServers', index], text, parseSingle);
+    read(['network', 'dnsServers', index], text, parseSingle, [4, 6]);
   });
   network.loadBalancer.peers.forEach((peer, index) => {
-    read(['network', 'loadBalancer', 'peers', index, 'address'], peer.address, parseSingle);
+    read(['network', 'loadBalancer', 'peers', index, 'address'], peer.address, parseSingle, [4, 6]);
   });
 
   const all = [...clusterWide, ...pools, ...management, ...ironicNetwork, ...metal3Network];
   return [
     ...findings,
     ...tooSmall(clusterWide),
-    ...mixedFamilies(clusterWide, all),
     ...outside(ironicNetwork, inIronic),
     ...outside(metal3Network, inMetal3),
     ...sameAddress(inIronic),
@@ -103,20 +114,11 @@ const tooSmall = (networks: readonly Named[]): Finding[] =>
     .filter(({range}) => range.last - range.first + 1n < leastAddresses)
     .map(({path, text, range}) => ({
       path,
-      message: `is ${text} and too small; take /${range.family === 4 ? 24 : 120} or larger, e.g. ${addressText(range.family, range.first - (range.first % leastAddresses))}/${range.family === 4 ? 24 : 120}`,
+      message: `is ${text} and too small; take /24 or larger, e.g. ${addressText(range.family, range.first - (range.first % leastAddresses))}/24`,
     }));
 
-const mixedFamilies = (networks: readonly Named[], all: readonly Named[]): Finding[] => {
-  const [first, ...others] = networks;
-  return first === undefined
-    ? []
-    : others
-        .filter(({range}) => range.family !== first.range.family)
-        .map(({path, text, range}) => ({
-          path,
-          message: `is ${text}, IPv${range.family}, and ${pathText(first.path)} is ${first.text}, IPv${first.range.family}; the networks of a cluster are of one family: take ${proposal(first.range.family, first.range.family === 4 ? 16 : 112, all)}`,
-        }));
-};
+const exampleOf = (parse: (text: string) => AddressRange | string): string =>
+  parse === parseNetwork ? '10.0.0.0/16' : parse === parseRange ? '203.0.113.32/28' : '10.0.0.1';
 
 const outside = (networks: readonly Named[], inner: readonly Named[]): Finding[] =>
   networks.flatMap(network =>
@@ -189,5 +191,5 @@ const clash = (named: Named, by: Named, all: readonly Named[]): Finding => ({
 /** Users reach the external addresses, so that no private network can be proposed: 203.0.113.0/24 is for examples (RFC 5737). */
 const instead = ({path, range}: Named, all: readonly Named[]): string =>
   path[2] === 'external'
-    ? `take addresses of the network your users reach, e.g. ${range.family === 4 ? '203.0.113.32/28' : '2001:db8::20/124'}`
+    ? `take addresses of the network your users reach, e.g. 203.0.113.32/28`
     : `take ${proposal(range.family, prefixFor(range), all)}`;

@@ -56,7 +56,7 @@ export const ironicSchema = z
     interface: interfaceName('Interface of the conductors on the provisioning network.'),
     provisioningCIDR: network('Network that machines start over.'),
     provisioningRange: range('Addresses of it that machines are given while they start.'),
-    gateway: address('Router of it.'),
+    gateway: address('Router of it.', 'IPv4'),
     physicalNetwork: word('Name by which Neutron knows it.'),
     bridge: interfaceName(
       'Open vSwitch bridge that leads to it; it is made where it is not there, and its port is yours to put in, since the interface may hold an address that is needed.',

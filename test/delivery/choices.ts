@@ -39,6 +39,7 @@ const dns01 = {
   'certificates.email': 'ada@example.com',
   'certificates.dns01': {provider: 'rfc2136', secretName: 'zone-key', nameserver: '192.0.2.53:53'},
 };
+const {'certificates.issuer': _issuer, ...others01} = dns01;
 const disks = {'nodes.storage.count': 3, 'storage.ceph.devices': 'all'};
 const ceph: Pick<ChoiceRow, 'edition'> = {edition: 'enterprise'};
 
@@ -85,6 +86,18 @@ export const rows: readonly ChoiceRow[] = [
   {path: 'certificates.dns01.provider', value: 'cloudflare', beside: dns01},
   {path: 'certificates.dns01.secretName', value: 'other-key', beside: dns01},
   {path: 'certificates.dns01.nameserver', value: '192.0.2.54:53', beside: dns01},
+  {path: 'certificates.dns01.provider', value: 'route53', beside: dns01},
+  {path: 'certificates.dns01.provider', value: 'digitalocean', beside: dns01},
+  {
+    path: 'certificates.dns01.region',
+    value: 'cn-north-1',
+    beside: {...dns01, 'certificates.dns01.provider': 'route53'},
+  },
+  {path: 'certificates.issuer', value: 'acme-dns01', beside: others01},
+  {path: 'network.plugin', value: 'kube-ovn', ...ceph},
+  {path: 'network.provider.vlanRanges', value: ['100:200'], ...ceph},
+  {path: 'database.topology', value: 'replication', ...ceph},
+  {path: 'ingress.controller', value: 'envoy-gateway', beside: acme},
   {path: 'storage.classes', value: 'ceph', beside: disks},
   {
     path: 'storage.existingClass',

@@ -106,8 +106,14 @@ export const textsWith = (values: Iterable<string>, texts: Iterable<string>): st
   return [...texts].filter(text => wanted.some(form => text.includes(form)));
 };
 
-/** Files of the folders that programs leave things in, changed since a moment (milliseconds since 1970): caches, settings, temporary files. */
-export const leftSince = (moment: number): string[] =>
+/**
+ * Files that hold one of the values in any form, of those that were changed since a moment (milliseconds since 1970) where programs
+ * leave things: caches, settings, temporary files. What other tests have there is theirs.
+ */
+export const leftWith = (values: Iterable<string>, moment: number): string[] =>
+  grep(values, leftSince(moment), ['-s']);
+
+const leftSince = (moment: number): string[] =>
   [
     join(homedir(), '.cache'),
     join(homedir(), '.config'),
@@ -122,7 +128,7 @@ const changedBelow = (folder: string, moment: number): string[] => {
   try {
     return readdirSync(folder, {withFileTypes: true}).flatMap(entry => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return skipped.has(entry.name) ? [] : changedBelow(path, moment);
+      if (entry.isDirectory()) return isSkipped(entry.name) ? [] : changedBelow(path, moment);
       return entry.isFile() && statSync(path).mtimeMs >= moment ? [path] : [];
     });
   } catch {
@@ -131,16 +137,22 @@ const changedBelow = (folder: string, moment: number): string[] => {
   }
 };
 
-/** Not of this program, and large. */
-const skipped: ReadonlySet<string> = new Set(['node_modules', 'go-build']);
+/** Of compilers, and large; of tests, which name their folders by a word, where the program has numbers. */
+const isSkipped = (name: string): boolean =>
+  name === 'node_modules' || name === 'go-build' || /^genestack-[a-z]+-\w{6}$/.test(name);
 
 /** Files below folders that hold one of the values in any form. */
-export const filesWith = (values: Iterable<string>, folders: readonly string[]): string[] => {
-  const {status, stdout, stderr} = spawnSync('grep', ['-rlaF', '-f', '-', ...folders], {
+export const filesWith = (values: Iterable<string>, folders: readonly string[]): string[] =>
+  grep(values, folders, []);
+
+const grep = (values: Iterable<string>, places: readonly string[], options: readonly string[]): string[] => {
+  if (places.length === 0) return [];
+  const {status, stdout, stderr} = spawnSync('grep', ['-rlaF', ...options, '-f', '-', ...places], {
     input: forms(values).join('\n'),
     encoding: 'utf8',
   });
-  if (status !== 0 && status !== 1) {
+  // Where files may go meanwhile, 2 without a word says that some did.
+  if (status !== 0 && status !== 1 && (status !== 2 || stderr !== '' || options.length === 0)) {
     throw new Error(`grep could not look: ${stderr}`);
   }
   return stdout.split('\n').filter(line => line !== '');

@@ -4,7 +4,6 @@ import {head, load} from './documents.js';
 
 test.each([
   ['10.0.0.1', '10.0.0.1/32'],
-  ['fd00::1', 'fd00::1/128'],
   ['10.0.0.1 - 10.0.0.9', '10.0.0.1-10.0.0.9'],
   ['10.0.0.0/28', '10.0.0.0/28'],
 ])('MetalLB, which takes no single address, is given %s as %s', (written, pool) => {

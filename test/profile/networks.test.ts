@@ -114,26 +114,27 @@ test.each([
   ).toContain(sentence);
 });
 
-test('IPv6 does as well as IPv4, but the networks of a cluster are of one family', () => {
-  const six = (profile: Profile) => {
-    Object.assign(profile.network, {
-      podCIDR: 'fd00:1::/64',
-      serviceCIDR: 'fd00:2::/112',
-      joinCIDR: 'fd00:3::/112',
-    });
-    profile.network.loadBalancer.external = ['2001:db8::10-2001:db8::20', '2001:db8::30', '203.0.113.4'];
-  };
-  expect(check(six)).toEqual([]);
-  expect(
-    check(({network}) => {
-      network.podCIDR = 'fd00:1::/64';
-    }),
-  ).toEqual([
-    expect.stringContaining(
-      'network.serviceCIDR: is 10.233.0.0/18, IPv4, and network.podCIDR is fd00:1::/64, IPv6',
-    ),
-    expect.stringContaining('network.joinCIDR'),
+test.each<[string, unknown, string]>([
+  ['network.podCIDR', 'fd00:1::/64', '10.0.0.0/16'],
+  ['network.serviceCIDR', 'fd00:2::/112', '10.0.0.0/16'],
+  ['network.joinCIDR', 'fd00:3::/112', '10.0.0.0/16'],
+  ['network.loadBalancer.external[0]', ['2001:db8::10-2001:db8::20'], '203.0.113.32/28'],
+  ['network.loadBalancer.internal[0]', ['2001:db8::30'], '203.0.113.32/28'],
+  ['octavia.managementCIDR', 'fd00:4::/64', '10.0.0.0/16'],
+  ['ironic.gateway', 'fd00:5::1', '10.0.0.1'],
+  ['metal3.dhcpRange', 'fd00:6::1-fd00:6::9', '203.0.113.32/28'],
+])('%s of IPv6, which nothing here would take, is refused', (path, value, example) => {
+  expect(check(set(path.replace(/\[\d+\]$/, ''), value))).toEqual([
+    `${path}: is ${JSON.stringify([value].flat()[0])}, IPv6; IPv4 is delivered here, and no other family; take e.g. ${example}`,
   ]);
+});
+
+test.each<[string, unknown]>([
+  ['network.dnsServers', ['2620:fe::fe']],
+  ['storage.ceph.monitors', ['fd00::2']],
+  ['network.loadBalancer.peers', [{address: 'fd00::1', asn: 64512, myAsn: 64513}]],
+])('an address of IPv6 that stands in %s is taken', (path, value) => {
+  expect(check(set(path, value))).toEqual([]);
 });
 
 test('What ironic hands out lies in its network, and its router does not lie in that', () => {
