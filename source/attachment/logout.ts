@@ -58,8 +58,9 @@ const isKilled = ({manager, config, sessionUser: user}: LogoutFacts): boolean =>
 
 const asItIs: WayOfStarting = {command: [], warning: null};
 
-const endsWithLast =
-  'The end of this session does no harm, but this host ends what a user runs with the last session: "loginctl enable-linger" lets the install go on.';
+// Each fits into a line of 80 columns, for there is no second one on the screens.
+const endsWithLast = 'Your last logout here ends it: "loginctl enable-linger" lets it go on.';
+const endsAtLogout = 'Stay logged in: this host ends at logout what you run. The next start goes on.';
 
 /** How the engine is started so that it outlives a logout, and what is said where it cannot. */
 export const wayOfStarting = (facts: LogoutFacts): WayOfStarting => {
@@ -77,11 +78,5 @@ export const wayOfStarting = (facts: LogoutFacts): WayOfStarting => {
   if (managed === String(uid)) {
     return {...asItIs, warning};
   }
-  return hasScopes
-    ? {command: scopeOf(uid), warning}
-    : {
-        ...asItIs,
-        warning:
-          'This host ends what a user runs at logout: stay logged in until the install is over, or it is cut short there (the next start goes on).',
-      };
+  return hasScopes ? {command: scopeOf(uid), warning} : {...asItIs, warning: endsAtLogout};
 };

@@ -33,6 +33,8 @@ export const helloSchema = z.object({
   rehearsal: z.string().nullable(),
   /** Equal where the same is wanted. */
   choices: z.string(),
+  /** What a logout does to it; absent where it does no harm. */
+  logout: z.string().optional(),
 });
 export type Hello = z.output<typeof helloSchema>;
 

@@ -3,8 +3,9 @@ import {receiptFiles} from '../report/receipt-file.js';
 import {shownPath} from './paths.js';
 
 /** What whoever leaves an engine has to know to find it again. */
-export const detachedLines = ({run, pid}: Hello, kubeconfig: string | null = null): string[] => [
+export const detachedLines = ({run, pid, logout}: Hello, kubeconfig: string | null = null): string[] => [
   `Detached: it goes on without this terminal, as process ${pid}.`,
+  ...(logout === undefined ? [] : [`Logout      ${logout}`]),
   `Attach      genestack attach ${run}`,
   ...(kubeconfig === null ? [] : [`Kubeconfig  ${kubeconfig}`]),
   `Receipt     ${shownPath(receiptFiles(run).markdown)} (when it is over)`,

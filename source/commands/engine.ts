@@ -49,6 +49,7 @@ export const engine = async (): Promise<ExitCode> => {
       machine: thisPlace().machineId,
       rehearsal: rehearsalOf(job) ?? null,
       choices: digestOf(job),
+      logout: warning ?? undefined,
     }),
     onIntention(intention) {
       // Before the first step there is nobody else who could end.

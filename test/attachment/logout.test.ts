@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
 import {type LogoutFacts, sessionOf, wayOfStarting} from '../../source/attachment/logout.js';
+import type {Hello} from '../../source/attachment/protocol.js';
+import {detachedLines} from '../../source/commands/attached-sentences.js';
 
 /** Empty properties are not shown. */
 const manager = (...lines: string[]): string => ['NAutoVTs=6', ...lines, 'IdleHint=no', ''].join('\n');
@@ -61,7 +63,7 @@ test('root gets a scope of the system, which outlives everybody: after sudo in t
 test('where it does not linger the last logout ends it, and what helps is said', () => {
   const way = wayOfStarting(facts({lingers: false}));
   expect(way.command[0]).toBe('systemd-run');
-  expect(way.warning).toMatch(/last session.*loginctl enable-linger/);
+  expect(way.warning).toMatch(/last logout.*loginctl enable-linger/);
 });
 
 test('the last logout ends what the manager of the user runs, too, and that of another user where it is left', () => {
@@ -78,11 +80,23 @@ test('where there are no scopes it is said that a logout ends it', () => {
   for (const uid of [0, 1000]) {
     expect(wayOfStarting(facts({uid, hasScopes: false}))).toEqual({
       command: [],
-      warning: expect.stringMatching(/ends what a user runs at logout/),
+      warning: expect.stringMatching(/ends at logout what you run/),
     });
   }
 });
 
 test('a session is known by its scope', () => {
   expect([inSession, managed, ofRoot.cgroup].map(sessionOf)).toEqual(['3', undefined, 'c1']);
+});
+
+test('a person who leaves the engine is told of a logout, on a line of 80 columns', () => {
+  const warnings = [facts({lingers: false}), facts({hasScopes: false})].map(
+    one => wayOfStarting(one).warning,
+  );
+  const hello = {run: 'r', pid: 7} as Hello;
+  expect(detachedLines(hello).join('\n')).not.toContain('Logout');
+  for (const logout of warnings) {
+    expect(logout?.length).toBeLessThanOrEqual(78);
+    expect(detachedLines({...hello, logout: logout ?? ''})).toContain(`Logout      ${logout}`);
+  }
 });
