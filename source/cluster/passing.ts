@@ -63,7 +63,7 @@ export const passingRules: readonly PassingRule[] = [
     source: 'renewed-transport.ts: a token that has ended, a certificate, a session of a person',
   },
   {
-    codes: ['GS-HELM-20'],
+    codes: ['GS-HELM-21'],
     says: () => renewKubeconfig,
     boundSeconds: null,
     source: 'helm-failure.ts: every helm reads the kubeconfig by itself',

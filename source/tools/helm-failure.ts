@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: /the server has asked for the client to provide credentials|\bUnauthorized\b/,
-    code: 'GS-HELM-20',
+    code: 'GS-HELM-21',
     message: attempt => `${attempt}: the API server refuses the kubeconfig's credentials (401).`,
     remedy: `Log in anew, or fetch a fresh kubeconfig. ${again}`,
   },

@@ -325,7 +325,7 @@ describe('an API server that is away for a while, and whose credentials end mean
     const refused = await session.client.read(node).catch(error => error);
     expect(passingOf(refused)).toEqual(why);
     const failed = await upgrade().catch(error => error);
-    expect(failed).toMatchObject({code: 'GS-HELM-20'});
+    expect(failed).toMatchObject({code: 'GS-HELM-21'});
     expect(passingOf(failed)).toEqual(why);
 
     const asked = askingThroughOutages(session.client, new AbortController().signal).read(node);
