@@ -5,10 +5,10 @@ import {shownPath} from './paths.js';
 /** What whoever leaves an engine has to know to find it again. */
 export const detachedLines = ({run, pid, logout}: Hello, kubeconfig: string | null = null): string[] => [
   `Detached: it goes on without this terminal, as process ${pid}.`,
-  ...(logout === undefined ? [] : [`Logout      ${logout}`]),
+  ...(logout === undefined ? [] : [logout]),
   `Attach      genestack attach ${run}`,
   ...(kubeconfig === null ? [] : [`Kubeconfig  ${kubeconfig}`]),
-  `Receipt     ${shownPath(receiptFiles(run).markdown)} (when it is over)`,
+  `At the end  ${shownPath(receiptFiles(run).markdown)}`,
 ];
 
 /** What whoever comes to an engine has to know. */
