@@ -25,6 +25,7 @@ import {
   writes,
 } from './looker.js';
 import {placesOf, walk} from './monitor-walk.js';
+import {quietVersions, versionsOf} from './resource-versions.js';
 import {smallProgram} from './small-program.js';
 
 const program = smallProgram(
@@ -163,47 +164,8 @@ test('through every view and key during an install that fails it only gets, list
   expect(verbs.filter(one => one.includes('secrets'))).toEqual([]);
 }, 900_000);
 
-const unstored = new Set(['Lease', 'Event', 'ComponentStatus']);
-
-/** Everything that there is by its resourceVersion, but what is renewed by itself or made for whoever asks. */
-const versions = async (): Promise<Map<string, string>> => {
-  const found = new Map<string, string>();
-  const groups = (await client.request('GET', '/apis')) as {
-    groups: {preferredVersion: {groupVersion: string}}[];
-  };
-  for (const version of ['v1', ...groups.groups.map(({preferredVersion}) => preferredVersion.groupVersion)]) {
-    const {resources = []} = (await client.request(
-      'GET',
-      version === 'v1' ? '/api/v1' : `/apis/${version}`,
-    )) as {
-      resources?: {name: string; kind: string; verbs: string[]}[];
-    };
-    for (const {name, kind, verbs} of resources) {
-      if (name.includes('/') || !verbs.includes('list') || unstored.has(kind)) continue;
-      const {items} = await client.list({apiVersion: version, kind});
-      for (const {metadata} of items)
-        found.set(
-          `${version} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
-          metadata.resourceVersion ?? '',
-        );
-    }
-  }
-  return found;
-};
-
-const quiet = async (): Promise<Map<string, string>> => {
-  let before = await versions();
-  await vi.waitFor(async () => {
-    const now = await versions();
-    const last = before;
-    before = now;
-    expect([...now]).toEqual([...last]);
-  }, patiently);
-  return before;
-};
-
 test('on a quiet cluster nothing changes by it; once prints and says by its exit code that not all is well', async () => {
-  const before = await quiet();
+  const before = await quietVersions(client);
   const ended = await program.run(['monitor', '--once', '--kubeconfig', looking, '--output', 'json']);
   expect(ended.stderr).toBe('');
   const picture = records(ended).at(-1) as unknown as {
@@ -217,7 +179,7 @@ test('on a quiet cluster nothing changes by it; once prints and says by its exit
     await session.monitor.complete;
     await walk(session, places);
   });
-  expect([...(await versions())]).toEqual([...before]);
+  expect([...(await versionsOf(client))]).toEqual([...before]);
 }, 900_000);
 
 test('the API gone for an hour, and back: the age is shown, and the picture goes on by itself', async () => {
