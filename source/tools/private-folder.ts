@@ -33,13 +33,16 @@ const candidates = (): string[] => {
   return [...folders.filter(isMemory), ...folders.filter(folder => !isMemory(folder))];
 };
 
-/** A sentence where what tools are handed lies on a disk for as long as they run; undefined where it is kept in memory. */
+/** A sentence where what tools are handed lies on a disk for as long as they run; undefined where it is kept in memory, or nowhere. */
 export const diskWarning = (): string | undefined => {
-  const home = privateFolder();
-  home.remove();
-  return isMemory(dirname(home.path))
+  const place = orNone(() => {
+    const home = privateFolder();
+    home.remove();
+    return dirname(home.path);
+  });
+  return place === '' || isMemory(place)
     ? undefined
-    : `What helm and kustomize are handed and say lies in ${dirname(home.path)} while they run, readable by you alone: no memory file system is writable at XDG_RUNTIME_DIR or /dev/shm.`;
+    : `What helm and kustomize are handed and say lies in ${place} while they run, readable by you alone: no memory file system is writable at XDG_RUNTIME_DIR or /dev/shm.`;
 };
 
 const orNone = (read: () => string): string => {
