@@ -8,11 +8,19 @@ export const componentFields = {
   name: z.string().describe('of the catalogue (docs/components.md)'),
   row: z.string().nullable().describe("its row of Genestack's matrix; null of what a row needs"),
   group: z.enum(['Kubernetes', 'OpenStack', 'Monitoring']),
+  isDelivered: z.boolean().describe('by Genestack; what Kubernetes brings is there without'),
   state,
   ready: count.describe('pods that are ready of what is there for good; objects where there are none'),
   desired: count.describe('of how many'),
   reason: z.string().describe('why it is not well, or what is to be known though it is; else empty'),
 };
+
+const target = z.strictObject({
+  component: z.string(),
+  workload: z.string().optional(),
+  pod: z.string().optional(),
+  namespace: z.string().optional(),
+});
 
 export const problemFields = {
   key: z.string().describe('the same as long as it is the same problem'),
@@ -24,10 +32,11 @@ export const problemFields = {
   text: z.string(),
   ready: count.nullable().describe("its component's, where it has one"),
   desired: count.nullable(),
-  target: z
-    .strictObject({component: z.string(), workload: z.string().optional(), pod: z.string().optional()})
+  target: target
     .nullable()
-    .describe('what `genestack why` can be asked about; its component is empty where it is of none'),
+    .describe(
+      'what can be asked about, its component by `genestack why`; of no component it is known by its namespace',
+    ),
   behind: z.array(z.string()).describe('components that wait behind it'),
 };
 
@@ -46,6 +55,7 @@ export const happeningFields = {
   kind: z.enum(['ready', 'not-ready', 'flapped', 'restarted', 'changed', 'came', 'went', 'node']),
   what: z.string().describe('component, pod or node'),
   text: z.string(),
+  target: target.optional().describe('absent where there is nothing left to be asked about'),
 };
 
 export const healthFields = {
