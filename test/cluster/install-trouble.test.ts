@@ -245,7 +245,7 @@ test.skipIf(!canMount)('a full disk takes no more than the receipt and what need
   ).ended;
   expect(ended.exitCode).toBe(1);
   expect(outcomes(ended)).toMatchObject({helm: 'GS-TOOL-01', kubernetes: 'verified', 'kube-ovn': 'helm'});
-  expect(ended.stderr).toMatch(/The receipt could not be written to .*: the disk is full.*\n.*GS-ENG-03/);
+  expect(ended.stderr).toMatch(/The receipt could not be written to .*: the disk is full.*\n.*GS-RUN-06/);
   expect(ended.stderr).not.toMatch(/\n\s+at /);
 });
 
