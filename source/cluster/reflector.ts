@@ -86,11 +86,13 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
     const connection = new AbortController();
     const stopConnection = (): void => connection.abort(signal.reason);
     signal.addEventListener('abort', stopConnection, {once: true});
-    const silence = setTimeout(
-      () => connection.abort(new Error(`nothing heard for ${inactivityMilliseconds / 1000} s`)),
-      inactivityMilliseconds,
-    );
+    let isSilent = false;
+    const silence = setTimeout(() => {
+      isSilent = true;
+      connection.abort(new Error(`nothing heard for ${inactivityMilliseconds / 1000} s`));
+    }, inactivityMilliseconds);
     const begun = now();
+    let isOpen = false;
     let events = 0;
     try {
       const stream = await client.watch(kind, {
@@ -99,6 +101,7 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
         timeoutSeconds: Math.round(240 + random() * 120),
         signal: connection.signal,
       });
+      isOpen = true;
       hearing.heard();
       const onBytes = (): void => {
         hearing.flows();
@@ -108,6 +111,10 @@ export const reflect = (client: Client, kind: KindRef, options: ReflectOptions =
         events++;
         take(event as WatchEvent);
       }
+    } catch (error) {
+      if (!isSilent || !isOpen || signal.aborted) throw error;
+      // A quiet kind and a dead connection look the same; whether there is trouble is seen when it is asked anew.
+      return 'watch';
     } finally {
       clearTimeout(silence);
       signal.removeEventListener('abort', stopConnection);

@@ -291,11 +291,17 @@ it('who cannot do without a kind waits for it, whatever the API says', async () 
   expect(reflector.unheard).toBeUndefined();
 });
 
-it('connects anew when nothing is heard', async () => {
-  const {client, watches} = scripted([listOf('5')]);
-  start(client, {inactivityMilliseconds: 20});
+it('connects anew when nothing is heard, which is no trouble before that fails', async () => {
+  const {client, watches} = scripted([listOf('5')], [undefined, undefined, new Error('no route')]);
+  const troubles: unknown[] = [];
+  start(client, {
+    inactivityMilliseconds: 20,
+    wait: async () => void troubles.push(reflector.trouble),
+  });
   await nth(watches, 2);
   expect(watches[0]?.stream.destroyed).toBe(true);
+  await nth(watches, 3);
+  expect(troubles).toEqual(['no route']);
 });
 
 it('keeps count of when it was last heard of', async () => {
